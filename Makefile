@@ -1,0 +1,118 @@
+# Every command of the project. `make` alone lists them.
+# Works with GNU make 3.81 (macOS) and later; bash because the recipes use pipefail.
+
+SHELL  := /bin/bash
+VENV   := .venv
+BENCH  := .venv-bench
+PY     := $(VENV)/bin/python
+BUILD  := _build
+PORT   ?= 8000
+
+# What `make test` and `make bench` hand on, e.g. `make test ARGS="-k axe -x"`.
+ARGS   ?=
+
+SPHINX := $(PY) -m sphinx -c .
+STRICT := -W --keep-going -n
+
+.PHONY: help html serve check check-facts lint test linkcheck bench lock clean
+.DEFAULT_GOAL := help
+
+help:  ## list the commands
+	@echo "Hallmarks Atlas: make <command>"; echo
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+	  awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+html: $(VENV)/requirements.txt  ## build the site into _build/html, warnings are errors
+	@$(SPHINX) docs $(BUILD)/html -d $(BUILD)/doctrees -j auto $(STRICT)
+	@echo "The site is in $(BUILD)/html/index.html"
+
+# Its own output and doctrees: a failed strict build must never look repaired because
+# `make serve` has read the page in between.
+serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload while you write
+	@port=$$($(PY) -c 'import socket, sys; s = socket.socket(); \
+	s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1); \
+	print(0 if s.connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0 else sys.argv[1])' $(PORT)); \
+	if [ "$$port" = 0 ]; then echo "Port $(PORT) is taken: a free one is used."; fi; \
+	echo "The first build takes a little while; then the line 'Serving on http://127.0.0.1:…'"; \
+	echo "says where the site is. Ctrl-C ends it."; \
+	exec $(PY) -m sphinx_autobuild -c . docs $(BUILD)/serve/html -d $(BUILD)/serve/doctrees \
+	  -j auto -n --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
+
+check: $(VENV)/requirements.txt  ## check every page against the contract, in about a second
+	@$(PY) -m atlas check docs
+
+check-facts: $(VENV)/requirements.txt  ## compare facts in the pages with the reference tables
+	@$(PY) -m atlas facts
+
+lint: $(VENV)/requirements.txt  ## check style and types of the Python code
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+
+# pytest comes last, so that its summary is the last line.
+test: lint check  ## run all tests: code, pages, build, and the site in a real browser
+	@$(PY) -X dev -m pytest $(ARGS)
+
+linkcheck: $(VENV)/requirements.txt  ## check every DOI, PubMed and web link of the pages (needs the network)
+	@$(PY) tools/linkcheck.py docs $(ARGS)
+
+bench: $(BENCH)/requirements-bench.txt  ## measure build cost against plain Furo and Zensical (long)
+	@$(BENCH)/bin/python -m bench $(ARGS)
+
+lock: $(VENV)/requirements.txt  ## compile requirements*.txt from requirements*.in (needs uv)
+	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }
+	@for name in requirements requirements-bench; do \
+	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command "make lock" -q -o $$name.txt $$name.in; \
+	done
+
+clean:  ## remove everything that was built (the virtual environments stay)
+	@rm -rf $(BUILD) .pytest_cache .ruff_cache .mypy_cache
+	@find atlas tests bench tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# --- virtual environments ------------------------------------------------------------
+# The copy of the lock inside the environment is the stamp. Its content is compared as well
+# as its time, so that switching branches does not install the same packages again.
+
+find_python = for name in "$${PYTHON:-}" python3 python3.13 python3.12 python3.11; do \
+	if [ -n "$$name" ] && command -v "$$name" >/dev/null && \
+	  "$$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then found=$$name; break; fi; done; \
+	if [ -z "$${found:-}" ]; then \
+	  echo "Python 3.11 or newer is missing (found: $$(python3 --version 2>&1 || true))."; \
+	  echo "Debian and Ubuntu: sudo apt-get install python3 python3-venv"; \
+	  echo "If it is there under another name: make PYTHON=/path/to/python3.11 …"; exit 1; fi
+
+# $(1): folder of the environment
+create_venv = set -euo pipefail; $(find_python); \
+	echo "Creating $(1) with $$($$found --version)"; \
+	$$found -m venv --clear $(1) || { rm -rf $(1); \
+	  echo "Python's venv module is missing. Debian and Ubuntu: sudo apt-get install python3-venv"; \
+	  exit 1; }
+
+# $(1): folder of the environment, $(2): the lock. pip names each package as it comes to it:
+# that line is the progress; everything else goes to a log that is shown when pip fails.
+install = set -euo pipefail; \
+	if cmp -s $(2) $(1)/$(2); then touch $(1)/$(2); exit 0; fi; \
+	total=$$(grep -cE '^[A-Za-z0-9]' $(2)); \
+	echo "Installing the $$total packages of $(2) into $(1) (half a minute, about 200 MB)"; \
+	$(1)/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes \
+	  -r $(2) 2>&1 | tee $(1)/install.log | \
+	  awk -v total=$$total '/^(Collecting|Processing|Ignoring)/ {n++; sub(/.*\//, "", $$2); \
+	    sub(/(==|:|-[0-9]).*/, "", $$2); printf "  %3d of %d  %-36s\r", n, total, $$2; \
+	    fflush()} /^Installing collected/ {printf "  unpacking %-44s\r", "…"; fflush()} END {print ""}' || { \
+	  tail -n 25 $(1)/install.log; echo "The packages could not be installed: $(1)/install.log"; \
+	  exit 1; }; \
+	cp $(2) $(1)/$(2)
+
+$(VENV)/bin/python:
+	@$(call create_venv,$(VENV))
+
+$(VENV)/requirements.txt: requirements.txt $(VENV)/bin/python
+	@$(call install,$(VENV),requirements.txt)
+
+$(BENCH)/bin/python:
+	@$(call create_venv,$(BENCH))
+
+$(BENCH)/requirements-bench.txt: requirements-bench.txt $(BENCH)/bin/python
+	@$(call install,$(BENCH),requirements-bench.txt)

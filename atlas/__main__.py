@@ -1,0 +1,61 @@
+"""The command line: `python -m atlas check`, `facts`, `seal`. None of it needs Sphinx."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from atlas.report import to_json, to_terminal
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; the exit status is 0, or 1 if there are findings."""
+    parser = argparse.ArgumentParser(prog="python -m atlas", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    check = commands.add_parser("check", help="run every rule over the content")
+    check.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
+    check.add_argument("--json", action="store_true", help="findings as a JSON array")
+    check.add_argument("--only", metavar="TEXT", help="findings whose path contains TEXT")
+    facts = commands.add_parser("facts", help="compare the content with open data, where present")
+    facts.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
+    facts.add_argument("--data", type=Path, default=Path("../shared/data"))
+    seal = commands.add_parser("seal", help="record that a page's sources were checked as it stands")
+    seal.add_argument("pages", nargs="+", type=Path)
+    seal.add_argument("--docs", type=Path, default=Path("docs"))
+    arguments = parser.parse_args(argv)
+    if arguments.command == "check":
+        return _check(arguments.docs, arguments.json, arguments.only)
+    if arguments.command == "facts":
+        from atlas.oracles import compare
+
+        return compare(arguments.docs, arguments.data)
+    from atlas.seal import seal_pages
+
+    return seal_pages(arguments.docs, arguments.pages)
+
+
+def _check(docs: Path, as_json: bool, only: str | None) -> int:
+    from atlas.rules import check
+    from atlas.site import load
+
+    started = time.perf_counter()
+    site = load(docs.resolve())
+    findings = [f for f in check(site) if not only or only in f.path]
+    if as_json:
+        print(to_json(findings))
+    else:
+        if findings:
+            print(to_terminal(findings))
+        seconds = time.perf_counter() - started
+        print(
+            f"{len(site.pages)} pages, {len(site.terms)} terms, {len(site.numbers)} numbers, "
+            f"{len(site.references)} references: {len(findings)} findings in {seconds:.2f} s",
+            file=sys.stderr,
+        )
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""What happens when: loading, checking, writing what changed, cleaning up, exporting."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sphinx.util import logging
+
+from atlas import jsonld, views
+from atlas.export import write_export
+from atlas.ext.nodes import atlas_part
+from atlas.ext.parts import addresses, domain_of, page_at, page_digest
+from atlas.graph import Graph
+from atlas.report import to_sphinx
+from atlas.rules import check
+from atlas.site import load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+
+def load_site(app: Sphinx) -> None:
+    """On `builder-inited`, once the environment is there: read the site without Sphinx."""
+    domain = domain_of(app.env)
+    domain.site = load(Path(app.srcdir), Path(app.srcdir).parent)
+    domain.graph = Graph(domain.site)
+
+
+def note_parts(app: Sphinx, doctree: nodes.document) -> None:
+    """On `doctree-read`: remember which generated blocks a page has, for `changed_pages`."""
+    found = [(str(n["part"]), str(n["argument"])) for n in doctree.findall(atlas_part)]
+    app.env.metadata[app.env.docname]["atlas_parts"] = found  # type: ignore[assignment]
+
+
+def run_rules(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """On `env-updated`, after all pages are read: report findings, name pages whose facts changed.
+
+    Rules run over the whole site each time, so `-W` cannot be fooled by a second run in which
+    nothing is read anew. Returns the pages to write although their own file did not change.
+    """
+    domain = domain_of(env)
+    to_sphinx(check(domain.site), logger)
+    changed = []
+    for docname in sorted(env.found_docs):
+        parts = env.metadata[docname].get("atlas_parts", [])
+        digest = page_digest(domain, docname, parts)  # type: ignore[arg-type]
+        if domain.digests.get(docname) != digest:
+            domain.digests[docname] = digest
+            changed.append(docname)
+    return changed
+
+
+def unknown_target(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
+) -> nodes.TextElement | None:
+    """On `missing-reference`: a link that leads nowhere keeps its words.
+
+    The rules have reported it already, with line, column and a suggestion.
+    """
+    return contnode if node.get("refdomain") == "atlas" else None
+
+
+def page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """On `html-page-context`, before Furo's own handler: sidebar, description, JSON-LD."""
+    domain = domain_of(app.env)
+    page = page_at(domain, pagename)
+    url = addresses(app.builder, pagename)
+    context["atlas_sidebar"] = views.sidebar(domain.graph, page, url)
+    # Furo renders the tree of all pages into each page: quadratic. The sidebar above replaces it.
+    context["toctree"] = lambda **kwargs: ""
+    context["atlas"] = {
+        "kind": page.kind.name if page and not page.frame else None,
+        "id": page.id if page else None,
+        "slot": _slot(domain.graph, page),
+        "description": page.front.summary if page and page.front else None,
+        "has_depth": bool(page and any(spec.depth for spec in page.kind.sections)),
+        "jsonld": jsonld.dumps(domain.graph, page, app.config.html_baseurl) if page else None,
+    }
+
+
+def _slot(graph: Graph, page: Any) -> int | None:
+    if page is None or page.frame or page.front is None:
+        return None
+    hallmarks = graph.hallmarks_of(page)
+    known = [graph.site.hallmarks[h].slot for h in hallmarks if h in graph.site.hallmarks]
+    return known[0] if known else None
+
+
+def finish(app: Sphinx, exception: Exception | None) -> None:
+    """On `build-finished`: remove what deleted pages left behind, write the exports."""
+    if exception is not None or app.builder.format != "html":
+        return
+    _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
+    write_export(domain_of(app.env).graph, Path(app.outdir))
+
+
+def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
+    """Sphinx leaves the HTML of a deleted page where it was; a published build must not."""
+    from atlas.anatomy import KINDS
+
+    folders = {kind.folder for kind in KINDS.values()}
+    kept = {f"{docname}{suffix}" for docname in documents}
+    for folder in sorted(folders):
+        for path in sorted((outdir / folder).glob(f"*{suffix}")):
+            if path.relative_to(outdir).as_posix() not in kept:
+                os.unlink(path)
+
+
+def setup_events(app: Sphinx) -> None:
+    """Connect the handlers; the numbers say why a handler runs where it does."""
+    app.connect("builder-inited", load_site)
+    app.connect("doctree-read", note_parts)
+    app.connect("env-updated", run_rules)
+    app.connect("missing-reference", unknown_target)
+    # Furo computes its tree at the default priority of 500: the replacement must be there first.
+    app.connect("html-page-context", page_context, priority=400)
+    app.connect("build-finished", finish)

@@ -1,0 +1,204 @@
+"""Write generated parts as HTML when a page is written, and tell whether they changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from atlas import figures, views
+from atlas.anatomy import KINDS
+from atlas.evidence import CERTAINTIES, RUNGS
+from atlas.render import render
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from atlas.ext.domain import AtlasDomain
+    from atlas.ext.nodes import atlas_evidence, atlas_part
+    from atlas.site import Page
+    from atlas.views import Context, Url
+
+#: Pages that are no entities but have a name in `url`.
+FRAMES = {
+    **{f"index:{kind.name}": f"{kind.folder}/index" for kind in KINDS.values()},
+    "index:glossary": "glossary",
+    "page:legend": "contributing/legend",
+}
+
+
+def domain_of(env: BuildEnvironment) -> AtlasDomain:
+    """The atlas domain of a build."""
+    return cast("AtlasDomain", env.get_domain("atlas"))
+
+
+def addresses(builder: Builder, docname: str) -> Url:
+    """The `url` function for one page: key -> address relative to it, or None."""
+    objects = domain_of(builder.env).objects
+    documents = builder.env.found_docs
+
+    def url(key: str) -> str | None:
+        if key in FRAMES:
+            target = FRAMES[key]
+            return builder.get_relative_uri(docname, target) if target in documents else None
+        entry = objects.get(key)
+        if entry is None:
+            return None
+        address = builder.get_relative_uri(docname, entry.docname)
+        return f"{address}#{entry.anchor}" if entry.anchor else address
+
+    return url
+
+
+def part_html(builder: Builder, node: atlas_part) -> str:
+    """The HTML of one generated block."""
+    docname = str(node["docname"])
+    name, context = part(
+        domain_of(builder.env), str(node["part"]), str(node["argument"]), docname,
+        addresses(builder, docname),
+    )
+    return render(name, context) if context is not None else ""
+
+
+def part(
+    domain: AtlasDomain, what: str, argument: str, docname: str, url: Url
+) -> tuple[str, Context | None]:
+    """Template name and context of a generated block; no context means: show nothing."""
+    graph, site = domain.graph, domain.site
+    page = page_at(domain, docname)
+    match what:
+        case "wheel":
+            return "wheel", {"segments": views.wheel(graph, url), "size": "full"}
+        case "hallmark-editions":
+            return "editions", {"rows": views.editions(graph, url)}
+        case "listing":
+            return "listing", views.listing(graph, argument, url)
+        case "glossary":
+            return "glossary", views.glossary(graph, url)
+        case "doors":
+            return "doors", {"doors": _doors(domain, json.loads(argument), url)}
+        case "codes":
+            return "codes", {"codes": _codes()}
+        case "anatomy":
+            return "anatomy", {"kind": KINDS[argument]}
+        case "legend":
+            return "legend", {}
+        case "definitions":
+            items = views.definitions(graph, graph.links[page.path], url) if page else []
+            return "definitions", {"items": items} if items else None
+    if page is None or page.front is None:
+        return what, None
+    match what:
+        case "head":
+            return "head", views.head(graph, page, url)
+        case "call":
+            return "call", views.call(graph, page) if site.calls else None
+        case "foot":
+            return "review", views.foot(page)
+        case "approvals":
+            return "approvals", views.approvals(graph, page, url)
+        case "against":
+            return "against", views.against(graph, page)
+    return "panel", views.PANELS[what](graph, page, url)
+
+
+def _doors(domain: AtlasDomain, doors: list[dict[str, Any]], url: Url) -> list[Context]:
+    shown = []
+    for door in doors:
+        links = []
+        for key in door.get("links", []):
+            page = domain.graph.page(key)
+            term = domain.site.terms.get(key.removeprefix("term:"))
+            name = page.name if page else term.term if term else None
+            if name:
+                links.append({"name": name, "url": url(key)})
+        shown.append({
+            "title": door["title"], "text": door["text"], "url": url(door["to"]), "links": links
+        })
+    return shown
+
+
+def _codes() -> list[Context]:
+    from atlas.findings import Code
+
+    return [{"number": c.number, "slug": c.slug, "text": c.text} for c in Code]
+
+
+@lru_cache(maxsize=8)
+def _pages_by_docname(site_id: int, domain: AtlasDomain) -> dict[str, Page]:
+    return {page.docname: page for page in domain.site.every_page}
+
+
+def page_at(domain: AtlasDomain, docname: str) -> Page | None:
+    """The page of a docname."""
+    return _pages_by_docname(id(domain.site), domain).get(docname)
+
+
+def number_html(builder: Builder, record: str) -> str:
+    """A number inside a sentence."""
+    number = domain_of(builder.env).site.numbers[record]
+    percent = number.unit == "percent"
+    context = {
+        "figure": figures.figure(number.value, number.unit) if percent else None,
+        "plain": figures.plain(number),
+        "who": figures.counted(number),
+        "measure": number.measure,
+        "rivals": [
+            {
+                "figure": figures.figure(rival.value, number.unit),
+                "who": figures.counted(rival),
+                "label": None,
+            }
+            for rival in number.rivals
+        ],
+    }
+    return render("num", context).strip()
+
+
+def evidence_html(builder: Builder, node: atlas_evidence) -> str:
+    """An evidence badge inside a sentence."""
+    rung = RUNGS.get(str(node["rung"]))
+    if rung is None:  # reported by the rules
+        return ""
+    certainty = str(node["certainty"]) or None
+    docname = builder.current_docname  # type: ignore[attr-defined]
+    context = {
+        "rung": rung.number,
+        "rung_label": rung.label,
+        "certainty": certainty,
+        "certainty_label": CERTAINTIES.get(certainty or ""),
+        "url": addresses(builder, docname)("guide:how-we-grade-evidence"),
+    }
+    return render("evidence", context).strip()
+
+
+# -- what a page would show, as a hash -----------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Hash of the extension itself: new code or templates write every page anew."""
+    digest = hashlib.sha256()
+    root = Path(__file__).parent.parent
+    for path in sorted([*root.rglob("*.py"), *root.rglob("*.html")]):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]]) -> str:
+    """Hash of everything on a page that comes from elsewhere."""
+
+    def name(key: str) -> str | None:
+        entry = domain.objects.get(key)
+        return f"{entry.docname}#{entry.anchor}" if entry else None
+
+    shown: list[object] = [code_digest()]
+    for what, argument in parts:
+        shown.append(part(domain, what, argument, docname, name))
+    page = page_at(domain, docname)
+    shown.append(views.sidebar(domain.graph, page, name))
+    return hashlib.sha256(repr(shown).encode()).hexdigest()

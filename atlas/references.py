@@ -1,0 +1,115 @@
+"""The bibliography without Sphinx: keys, identifiers, and where each entry stands.
+
+sphinxcontrib-bibtex formats the list for readers; this module only knows what rules and exports ask.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from pybtex.database import parse_string
+from pybtex.scanner import PybtexSyntaxError
+
+from atlas.findings import Code, Finding
+
+_ENTRY: Final = re.compile(r"(?m)^@(\w+)\{\s*([^,\s]+)\s*,")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One source: who, what, when, its identifiers, and where those were seen."""
+
+    key: str
+    authors: tuple[str, ...]
+    title: str
+    year: str
+    doi: str
+    pmid: str
+    url: str
+    verified: str
+    line: int
+
+    @property
+    def address(self) -> str:
+        """The address that a reader can open."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        return self.url
+
+    @property
+    def label(self) -> str:
+        """A short name: first author and year."""
+        who = self.authors[0] if self.authors else self.title
+        return f"{who} {self.year}".strip()
+
+
+def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Finding]]:
+    """The entries of a BibTeX `text`, by key, and findings about `file`."""
+    findings: list[Finding] = []
+    lines: dict[str, int] = {}
+    for match in _ENTRY.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        key = match[2]
+        if key in lines:
+            findings.append(
+                Finding.of(
+                    Code.ID_DUPLICATE, file, line, 1,
+                    f"the reference “{key}” is also defined in line {lines[key]}",
+                )
+            )
+        lines.setdefault(key, line)
+    try:
+        database = parse_string(text, "bibtex")
+    except PybtexSyntaxError as error:
+        line = getattr(error, "lineno", None) or 1
+        return {}, [Finding.of(Code.YAML_SYNTAX, file, line, 1, f"BibTeX cannot be read: {error}")]
+    except Exception as error:  # pybtex raises bare exceptions for repeated entries
+        if findings:
+            return {}, findings
+        return {}, [Finding.of(Code.YAML_SYNTAX, file, 1, 1, f"BibTeX cannot be read: {error}")]
+    result: dict[str, Reference] = {}
+    seen: dict[str, str] = {}
+    for key, entry in database.entries.items():
+        fields = entry.fields
+        line = lines.get(key, 1)
+        reference = Reference(
+            key,
+            tuple(
+                " ".join(person.last_names).replace("{", "").replace("}", "")
+                for person in entry.persons.get("author", ())
+            ),
+            _clean(fields.get("title", "")),
+            fields.get("year", ""),
+            fields.get("doi", ""),
+            fields.get("pmid", ""),
+            fields.get("url", ""),
+            fields.get("verified", ""),
+            line,
+        )
+        if not reference.address or not reference.verified or not reference.title:
+            findings.append(
+                Finding.of(
+                    Code.REFERENCE_UNVERIFIED, file, line, 1,
+                    f"the reference “{key}” lacks its title, an identifier, or `verified`",
+                    "say where the identifier was seen next to the title",
+                )
+            )
+        for identifier in filter(None, (reference.doi.lower(), reference.pmid)):
+            if identifier in seen:
+                findings.append(
+                    Finding.of(
+                        Code.REFERENCE_DUPLICATE, file, line, 1,
+                        f"“{key}” and “{seen[identifier]}” are one paper ({identifier})",
+                    )
+                )
+            seen[identifier] = key
+        result[key] = reference
+    return result, findings
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[{}\\]", "", text).replace("---", "—").replace("--", "–")

@@ -1,0 +1,49 @@
+"""The glossary: short plain texts, each name once, links that lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from atlas.findings import Code, Finding
+from atlas.readability import words
+from atlas.site import Site
+
+MAX_PLAIN: Final = 30
+
+
+def plain_texts(site: Site) -> Iterator[Finding]:
+    """A plain explanation has at most 30 words."""
+    for key, term in site.terms.items():
+        count = len(words(term.plain))
+        if count > MAX_PLAIN:
+            yield Finding.of(
+                Code.TERM_LENGTH, *site.places[("term", key)],
+                f"the plain text of “{key}” has {count} words; at most {MAX_PLAIN}",
+            )
+
+
+def names(site: Site) -> Iterator[Finding]:
+    """No two entries claim one word."""
+    owners: dict[str, str] = {}
+    for key, term in site.terms.items():
+        own = {" ".join(word.casefold().split()) for word in (term.term, *term.also)}
+        for word in sorted(own):
+            if owners.setdefault(word, key) != key:
+                yield Finding.of(
+                    Code.ALIAS_DUPLICATE, *site.places[("term", key)],
+                    f"“{word}” is already a name of the entry “{owners[word]}”",
+                )
+
+
+def see_also(site: Site) -> Iterator[Finding]:
+    """`see` names a page that exists."""
+    for key, term in site.terms.items():
+        if term.see and term.see not in site.pages:
+            yield Finding.of(
+                Code.RELATION_UNKNOWN, *site.places[("term", key)],
+                f"“{key}” points to {term.see}, which does not exist",
+            )
+
+
+RULES = (plain_texts, names, see_also)

@@ -1,0 +1,98 @@
+"""Relations in front matter and data: both ends exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from atlas.findings import Code, Finding
+from atlas.model import FoodFront, PathwayFront, TreatmentFront
+from atlas.site import Page, Site
+from atlas.strictyaml import Path
+
+
+def _missing(site: Site, page: Page, kind: str, target: str, path: Path) -> Iterator[Finding]:
+    if f"{kind}:{target}" in site.pages:
+        return
+    ids = [p.id for p in site.pages.values() if p.kind.name == kind]
+    near = difflib.get_close_matches(target, ids, 1)
+    yield Finding.of(
+        Code.RELATION_UNKNOWN, page.path, *page.yaml.place(path),
+        f"there is no {kind} page “{target}”",
+        f"did you mean {near[0]}?" if near else "",
+    )
+
+
+def front_relations(site: Site) -> Iterator[Finding]:
+    """Every page that front matter names exists; hallmarks may be among the coming ones."""
+    for page in site.pages.values():
+        front = page.front
+        if isinstance(front, PathwayFront):
+            for i, hallmark in enumerate(front.hallmarks):
+                if hallmark not in site.hallmarks:
+                    near = difflib.get_close_matches(hallmark, site.hallmarks, 1)
+                    yield Finding.of(
+                        Code.RELATION_UNKNOWN, page.path, *page.yaml.place(("hallmarks", i)),
+                        f"there is no hallmark “{hallmark}”",
+                        f"did you mean {near[0]}?" if near else "",
+                    )
+        if isinstance(front, TreatmentFront):
+            for i, group in enumerate(front.member_of):
+                yield from _missing(site, page, "treatment", group, ("member_of", i))
+            for i, target in enumerate(front.targets):
+                yield from _missing(site, page, "gene", target, ("targets", i))
+            for i, act in enumerate(front.acts):
+                yield from _missing(site, page, "pathway", act.pathway, ("acts", i, "pathway"))
+                if act.target:
+                    yield from _missing(site, page, "gene", act.target, ("acts", i, "target"))
+            for i, approval in enumerate(front.approvals):
+                for j, cancer in enumerate(approval.cancers):
+                    yield from _missing(
+                        site, page, "cancer", cancer, ("approvals", i, "cancers", j)
+                    )
+            for i, block in enumerate(front.call):
+                if block not in site.calls:
+                    yield Finding.of(
+                        Code.RELATION_UNKNOWN, page.path, *page.yaml.place(("call", i)),
+                        f"docs/when-to-call.yaml has no block “{block}”",
+                    )
+        if isinstance(front, FoodFront):
+            for i, interaction in enumerate(front.interacts):
+                yield from _missing(
+                    site, page, "treatment", interaction.treatment, ("interacts", i, "treatment")
+                )
+        for i, pathway in enumerate(getattr(front, "pathways", [])):
+            yield from _missing(site, page, "pathway", pathway, ("pathways", i))
+
+
+def number_relations(site: Site) -> Iterator[Finding]:
+    """A number that names a gene or cancer names one that has a page."""
+    for key, number in site.numbers.items():
+        file, line, column = site.places[("number", key)]
+        for kind, target in (("gene", number.gene), ("cancer", number.cancer)):
+            if target and f"{kind}:{target}" not in site.pages:
+                yield Finding.of(
+                    Code.RELATION_UNKNOWN, file, line, column,
+                    f"the number “{key}” names the {kind} “{target}”, which has no page",
+                )
+
+
+def acts_on_steps(site: Site) -> Iterator[Finding]:
+    """A treatment acts on a step that its pathway's diagram has."""
+    for page in site.pages.values():
+        if not isinstance(page.front, TreatmentFront):
+            continue
+        for i, act in enumerate(page.front.acts):
+            pathway = site.pages.get(f"pathway:{act.pathway}")
+            if pathway is None or not pathway.diagrams:
+                continue
+            edges = {e.number: e for placed in pathway.diagrams for e in placed.diagram.edges}
+            if act.step not in edges:
+                yield Finding.of(
+                    Code.STEP_RELATION, page.path, *page.yaml.place(("acts", i, "step")),
+                    f"the diagram of {act.pathway} has no step {act.step}",
+                    f"it has steps 1 to {max(n for n in edges if n)}" if any(edges) else "",
+                )
+
+
+RULES = (front_relations, number_relations, acts_on_steps)

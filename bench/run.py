@@ -1,0 +1,137 @@
+"""Builds synthetic sites with each generator under a time cap and reports seconds and bytes."""
+
+from __future__ import annotations
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bench import synthetic
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+NAMES: Final = {
+    "atlas": "Hallmarks Atlas",
+    "furo": "Sphinx + MyST + Furo",
+    "zensical": "Zensical",
+}
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One build. `seconds` is None when the cap ended it; `size` counts the output's bytes."""
+
+    generator: str
+    pages: int
+    seconds: float | None
+    size: int = 0
+
+
+class BuildError(RuntimeError):
+    """A generator ended with an error; the message holds the end of what it said."""
+
+
+def timed(
+    command: list[str], folder: Path, cap: float | None = None, log: Path | None = None
+) -> float | None:
+    """Run `command` in `folder` and give back its seconds, None when it took longer than `cap`.
+
+    What it says goes to `log` (default: `build.log` in the folder). Raises `BuildError`.
+    """
+    log = log or folder / "build.log"
+    with log.open("w", encoding="utf-8") as output:
+        begin = time.perf_counter()
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            code = process.wait(cap)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            if process.poll() is None:
+                # Sphinx's workers are processes of their own: end the whole group.
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+        seconds = time.perf_counter() - begin
+    if code != 0:
+        tail = "\n".join(log.read_text(encoding="utf-8").splitlines()[-20:])
+        raise BuildError(f"{' '.join(command)} ended with {code}:\n{tail}")
+    return seconds
+
+
+def bytes_below(folder: Path) -> int:
+    """Bytes of all files below `folder`."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def build(generator: str, pages: int, folder: Path, cap: float | None) -> Measure:
+    """Write `pages` synthetic pages into the new `folder` and build them from nothing."""
+    folder.mkdir(parents=True)
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
+    output = folder / "out"
+    if generator == "atlas":
+        docs = folder / "docs"
+        synthetic.write_atlas(docs, pages, ROOT / "docs")
+        command = [*sphinx, "-c", str(ROOT), str(docs), str(output)]
+    elif generator == "furo":
+        synthetic.write_myst(folder / "src", pages)
+        command = [*sphinx, str(folder / "src"), str(output)]
+    else:
+        synthetic.write_zensical(folder, pages)
+        output = folder / "site"
+        command = [sys.executable, "-m", "zensical", "build"]
+    seconds = timed(command, folder, cap)
+    if seconds is None:
+        return Measure(generator, pages, None)
+    written = len(list(output.rglob("*.html")))
+    if written < pages:
+        raise BuildError(f"{NAMES[generator]}: {pages} pages in, {written} HTML files out")
+    return Measure(generator, pages, seconds, bytes_below(output))
+
+
+def slope(measures: Iterable[Measure]) -> float | None:
+    """How time grows between the two largest sizes: 1 is in proportion, 2 is with the square.
+
+    The exponent of the power law through the two points; None when one of them is missing.
+    """
+    done = sorted((m.pages, m.seconds) for m in measures if m.seconds is not None)
+    if len(done) < 2:
+        return None
+    (few, short), (many, long) = done[-2:]
+    return math.log(long / short) / math.log(many / few)
+
+
+def table(measures: list[Measure], cap: float) -> str:
+    """All measures as one Markdown table, a row for each generator."""
+    sizes = sorted({measure.pages for measure in measures})
+    head = [f"{size:,} pages" for size in sizes]
+    top = f"{sizes[-2]:,} to {sizes[-1]:,}" if len(sizes) > 1 else "largest"
+    lines = [
+        "| generator | " + " | ".join(head) + f" | slope {top} | output at {sizes[-1]:,} |",
+        "|---|" + "---:|" * (len(sizes) + 2),
+    ]
+    for generator, name in NAMES.items():
+        own = {m.pages: m for m in measures if m.generator == generator}
+        if not own:
+            continue
+        cells = [_seconds(own.get(size), cap) for size in sizes]
+        # A slope between other sizes than the heading says would compare unlike things.
+        grown = slope(own[size] for size in sizes[-2:] if size in own)
+        last = own.get(sizes[-1])
+        cells.append("–" if grown is None else f"{grown:.2f}")
+        cells.append(f"{last.size / 1e6:.1f} MB" if last and last.size else "–")
+        lines.append(f"| {name} | " + " | ".join(cells) + " |")
+    return "\n".join(lines)
+
+
+def _seconds(measure: Measure | None, cap: float) -> str:
+    if measure is None:
+        return "–"
+    return f"> {cap:.0f} s" if measure.seconds is None else f"{measure.seconds:.1f} s"

@@ -1,0 +1,15 @@
+// Runs before the first paint, so that neither a dark page nor a hidden layer flashes.
+// Storage may be forbidden (private windows, some browsers on file://): then the defaults stand.
+(function () {
+  "use strict";
+  var theme = "auto";
+  try {
+    theme = localStorage.getItem("theme") || theme;
+    if (localStorage.getItem("atlas-depth") === "hidden") {
+      document.documentElement.classList.add("hide-depth");
+    }
+  } catch (error) {
+    // keep the defaults
+  }
+  document.body.dataset.theme = theme;
+})();

@@ -1,0 +1,133 @@
+"""The built site as the browser tests see it, and the tools outside Python that they need."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+#: In the order of preference; `.ci/run` looks for the same names.
+BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+MAC_BROWSER: Final = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+NO_BROWSER: Final = (
+    "Chromium is missing, and these tests need a real browser.\n"
+    "Debian: apt-get install chromium (or run .ci/run, which does it).\n"
+    "Elsewhere: install Chrome, or set CHROMIUM=/path/to/chrome."
+)
+#: One page of each of these kinds must exist; every browser test visits one of each.
+KINDS: Final = ("hallmark", "pathway", "gene", "treatment", "cancer", "food", "guide")
+
+
+def find_browser() -> Path | None:
+    """The Chromium that the tests drive, or None."""
+    named = os.environ.get("CHROMIUM")
+    for name in (named, *BROWSERS):
+        if name and (found := shutil.which(name)):
+            return Path(found)
+    return MAC_BROWSER if MAC_BROWSER.exists() else None
+
+
+def build(root: Path, folder: Path) -> str | None:
+    """Build the site strictly and from nothing into `folder/html`; give back what went wrong."""
+    command = [
+        *(sys.executable, "-m", "sphinx", "-c", str(root), str(root / "docs")),
+        *(str(folder / "html"), "-d", str(folder / "doctrees")),
+        *("-E", "-j", "auto", "-W", "--keep-going", "-n", "-q"),
+    ]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        return None
+    tail = "\n".join((done.stdout + done.stderr).splitlines()[-40:])
+    return f"the site does not build (`make html` shows the same):\n{tail}"
+
+
+@dataclass(frozen=True)
+class HtmlPage:
+    """One built page, parsed."""
+
+    path: str  # relative to the site's root, with slashes
+    soup: BeautifulSoup
+
+    @property
+    def kind(self) -> str | None:
+        """The kind that the page template wrote, such as `gene`, `home` or `other`."""
+        body = self.soup.select_one("[data-kind]")
+        return str(body["data-kind"]) if body else None
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """All targets that a fragment can name."""
+        found = {str(tag["id"]) for tag in self.soup.select("[id]")}
+        return frozenset(found | {str(tag["name"]) for tag in self.soup.select("a[name]")})
+
+    def links(self) -> Iterator[tuple[str, Tag]]:
+        """Every address that an element of the page links to or loads, with the element."""
+        for attribute in ("href", "xlink:href", "src", "data", "action", "poster"):
+            for tag in self.soup.find_all(None, {attribute: True}):
+                yield str(tag[attribute]), tag
+        for tag in self.soup.select("[srcset]"):
+            for part in str(tag["srcset"]).split(","):
+                yield part.split()[0], tag
+
+
+class BuiltSite:
+    """All pages of a built site."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def pages(self) -> dict[str, HtmlPage]:
+        """Every HTML page by its path, sorted."""
+        found = (p.relative_to(self.root) for p in self.root.rglob("*.html"))
+        return {
+            path.as_posix(): HtmlPage(
+                path.as_posix(),
+                BeautifulSoup((self.root / path).read_text(encoding="utf-8"), "html.parser"),
+            )
+            for path in sorted(found)
+            if path.parts[0] != "_static"
+        }
+
+    def of_kind(self, kind: str) -> list[str]:
+        """Paths of the entity pages of one kind; indexes of a folder are not among them."""
+        return [
+            path
+            for path, page in self.pages.items()
+            if page.kind == kind and not path.endswith("index.html")
+        ]
+
+    @cached_property
+    def samples(self) -> dict[str, str]:
+        """The longest page of each kind, home, and the pages that exist once."""
+        chosen = {}
+        for kind in KINDS:
+            paths = self.of_kind(kind)
+            if not paths:
+                raise AssertionError(f"the site has no page of the kind “{kind}”")
+            chosen[kind] = max(paths, key=lambda path: (self.root / path).stat().st_size)
+        for name in ("index", "glossary", "genindex", "search"):
+            chosen[name] = f"{name}.html"
+            if chosen[name] not in self.pages:
+                raise AssertionError(f"the site has no {name}.html")
+        return chosen
+
+    def target(self, page: str, link: str) -> tuple[str, str] | None:
+        """Path and fragment that an internal link of `page` leads to; None for outside links."""
+        parts = urlsplit(link)
+        if parts.scheme or parts.netloc:
+            return None
+        base = Path(page).parent if parts.path else Path(page)
+        path = os.path.normpath(base / unquote(parts.path)).replace(os.sep, "/")
+        if parts.path.endswith("/") or (self.root / path).is_dir():
+            path = os.path.normpath(f"{path}/index.html")
+        return path, unquote(parts.fragment)
