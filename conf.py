@@ -10,7 +10,7 @@ author = "Hallmarks Atlas contributors"
 copyright = "Hallmarks Atlas contributors, text under CC BY 4.0"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_design", "sphinxcontrib.bibtex", "atlas"]
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "atlas"]
 exclude_patterns = ["_static", "_templates"]
 primary_domain = "atlas"
 nitpicky = True

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from pybtex.database import parse_string
-from pybtex.scanner import PybtexSyntaxError
+from pybtex.exceptions import PybtexError
 
 from atlas.findings import Code, Finding
 
+_AGAIN: Final = "--again-"
 _ENTRY: Final = re.compile(r"(?m)^@(\w+)\{\s*([^,\s]+)\s*,")
 
 
@@ -51,6 +52,7 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
     """The entries of a BibTeX `text`, by key, and findings about `file`."""
     findings: list[Finding] = []
     lines: dict[str, int] = {}
+    parts, start = [], 0
     for match in _ENTRY.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         key = match[2]
@@ -61,19 +63,21 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
                     f"the reference “{key}” is also defined in line {lines[key]}",
                 )
             )
+            # Renamed, so that the parser reads on; the first of the two counts.
+            parts += [text[start : match.start(2)], f"{key}{_AGAIN}{line}"]
+            start = match.end(2)
         lines.setdefault(key, line)
+    text = "".join([*parts, text[start:]])
     try:
         database = parse_string(text, "bibtex")
-    except PybtexSyntaxError as error:
+    except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
         return {}, [Finding.of(Code.YAML_SYNTAX, file, line, 1, f"BibTeX cannot be read: {error}")]
-    except Exception as error:  # pybtex raises bare exceptions for repeated entries
-        if findings:
-            return {}, findings
-        return {}, [Finding.of(Code.YAML_SYNTAX, file, 1, 1, f"BibTeX cannot be read: {error}")]
     result: dict[str, Reference] = {}
     seen: dict[str, str] = {}
     for key, entry in database.entries.items():
+        if _AGAIN in key:
+            continue
         fields = entry.fields
         line = lines.get(key, 1)
         reference = Reference(

@@ -49,6 +49,7 @@ class Page:
     body_line: int = 1
     sections: list[SectionText] = field(default_factory=list)
     diagrams: list[Placed] = field(default_factory=list)
+    readable: bool = True  # it has front matter, so its text is known to begin where it does
     frame: bool = False  # an index or contributing page: no anatomy, no entity
 
     @property
@@ -58,8 +59,12 @@ class Page:
 
     @property
     def name(self) -> str:
-        """The page's name, or its id when the front matter is broken."""
-        return self.front.name if self.front else self.id
+        """The page's name; with broken front matter what it says all the same, or the id."""
+        if self.front:
+            return self.front.name
+        data = self.yaml.data
+        stated = data.get("name") if isinstance(data, dict) else None
+        return stated if isinstance(stated, str) else self.id
 
     @property
     def body(self) -> str:
@@ -109,6 +114,17 @@ class Site:
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _term_names: dict[str, str] = field(default_factory=dict)
+    _records: dict[tuple[str, str], tuple[strictyaml.Document, strictyaml.Path]] = field(
+        default_factory=dict
+    )
+
+    def place(self, what: str, key: str, *path: str | int) -> tuple[str, int, int]:
+        """File, line and column of a record, or of the field at `path` inside it."""
+        file, line, column = self.places[(what, key)]
+        if path and (what, key) in self._records:
+            document, base = self._records[(what, key)]
+            line, column = document.place((*base, *path))
+        return file, line, column
 
     @property
     def every_page(self) -> list[Page]:
@@ -204,6 +220,7 @@ def _load_records(
             )
             continue
         site.places[(what, key)] = (shown, line, column)
+        site._records[(what, key)] = (document, (step,))
         into[key] = record
 
 
@@ -218,8 +235,8 @@ def _load_page(site: Site, path: Path, relative: Path) -> None:
     frame = relative.stem == "index" or folder not in FOLDERS
     kind = KINDS["guide"] if frame else FOLDERS[folder]
     page = Page(shown, docname, kind, relative.stem, text, frame=frame)
-    _read_front(site, page)
-    page.sections = markdown.parse(text)
+    page.readable = _read_front(site, page)
+    page.sections = markdown.parse(text) if page.readable else []
     for section, block in page.blocks():
         if block.kind == "fence" and block.info == "mermaid":
             try:
@@ -240,7 +257,8 @@ def _load_page(site: Site, path: Path, relative: Path) -> None:
 _FENCE: Final = re.compile(r"^---[ \t]*$")
 
 
-def _read_front(site: Site, page: Page) -> None:
+def _read_front(site: Site, page: Page) -> bool:
+    """Fill in the page's facts; False if there is no front matter, so that nothing can be read."""
     lines = page.text.split("\n")
     end = next((i for i, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
     if not _FENCE.match(lines[0]) or end is None:
@@ -250,7 +268,7 @@ def _read_front(site: Site, page: Page) -> None:
                 "the page does not start with front matter between two lines `---`",
             )
         )
-        return
+        return False
     page.body_line = end + 2
     page.yaml = strictyaml.load("\n".join(lines[1:end]), page.path, 1)
     site.findings += page.yaml.findings
@@ -260,7 +278,7 @@ def _read_front(site: Site, page: Page) -> None:
             site.findings.append(
                 Finding.of(Code.FIELD_TYPE, page.path, 2, 1, "front matter must be `key: value`")
             )
-        return
+        return True
     stated = data.get("kind")
     if stated != page.kind.name:
         line, column = page.yaml.place(("kind",))
@@ -276,8 +294,9 @@ def _read_front(site: Site, page: Page) -> None:
                 f"write `kind: {page.kind.name}` or move the page",
             )
         )
-        return
+        return True
     page.front, issues = facts.build(FRONTS[page.kind.name], page.yaml, page.path)
     # A value that YAML misread is reported once, as such, and not again as a wrong type.
     surprising = {(f.line) for f in page.yaml.findings}
     site.findings += [issue for issue in issues if issue.line not in surprising]
+    return True

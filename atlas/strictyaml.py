@@ -19,6 +19,13 @@ Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Place = tuple[int, int]
 Path = tuple[str | int, ...]
 
+_KINDS = {
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a decimal number",
+    "null": "nothing",
+    "timestamp": "a date",
+}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _INT = re.compile(r"-?(?:0|[1-9]\d*)\Z")
 _FLOAT = re.compile(r"-?(?:0|[1-9]\d*)\.\d+\Z")
@@ -130,6 +137,6 @@ class _Converter:
         shown = text or "(nothing)"
         suggestion = f'write "{text}" in quotes' if text else "write a value, or null"
         self._find(
-            Code.YAML_SURPRISE, node, f"YAML would read {shown} as a {kind}, not as text", suggestion
+            Code.YAML_SURPRISE, node, f"YAML would read {shown} as {_KINDS.get(kind, kind)}, not as text", suggestion
         )
         return text

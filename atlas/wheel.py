@@ -18,16 +18,16 @@ from math import cos, pi, sin, sqrt
 GAP = 0.028
 """Angle left empty between two segments, in radians."""
 
-WIDTH, HEIGHT = 840, 640
-OUTER, INNER = 168, 116
-LABEL_RX, LABEL_RY = 210, 326
+WIDTH, HEIGHT = 900, 742
+OUTER, INNER = 186, 128
+LABEL_RX, LABEL_RY = 232, 378
 """Labels stand on an ellipse: beside the ring at its sides, close to the middle at its top, so that
 leaders stay short."""
 
-NAME_LINE, PLAIN_LINE = 20.0, 18.0
-NAME_ADVANCE, PLAIN_ADVANCE = 8.8, 7.3
+NAME_LINE, PLAIN_LINE = 21.0, 19.0
+NAME_ADVANCE, PLAIN_ADVANCE = 9.3, 7.8
 """Mean width of a character at the font sizes of wheel.css: decides where lines break."""
-MAX_LABEL = 230.0
+MAX_LABEL = 240.0
 
 SMALL = 128
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
-from bench.run import ROOT, timed
+from bench.run import ROOT, configure, timed
 
 #: Attributes of the elements that a browser loads by itself.
 _LOADED = re.compile(
@@ -61,8 +61,8 @@ def figures(folder: Path) -> Iterator[tuple[str, str]]:
     """Measure the real site in the new `folder`; yield a name and a value for each figure."""
     shutil.copytree(ROOT / "docs", folder / "docs")
     docs, output = folder / "docs", folder / "out"
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-c", str(ROOT)]
-    command = [*sphinx, "-d", str(folder / "doctrees"), str(docs), str(output)]
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
+    command = [*sphinx, *configure(folder), str(output)]
 
     entities = sorted((docs / "genes").glob("*.md"))
     yield "pages with a source file", f"{len(list(docs.rglob('*.md')))}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -71,15 +72,23 @@ def bytes_below(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def configure(folder: Path) -> list[str]:
+    """Make `folder` configured like the project, so that `folder/docs` builds; the arguments."""
+    # conf.py names its files relative to itself, and expects the extension beside it.
+    shutil.copy(ROOT / "conf.py", folder)
+    (folder / "atlas").symlink_to(ROOT / "atlas")
+    return ["-c", str(folder), str(folder / "docs")]
+
+
 def build(generator: str, pages: int, folder: Path, cap: float | None) -> Measure:
     """Write `pages` synthetic pages into the new `folder` and build them from nothing."""
     folder.mkdir(parents=True)
     sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
     output = folder / "out"
     if generator == "atlas":
-        docs = folder / "docs"
-        synthetic.write_atlas(docs, pages, ROOT / "docs")
-        command = [*sphinx, "-c", str(ROOT), str(docs), str(output)]
+        synthetic.write_atlas(folder / "docs", pages, ROOT / "docs")
+        # -W: pages that break the contract would not measure what real pages cost.
+        command = [*sphinx, "-W", *configure(folder), str(output)]
     elif generator == "furo":
         synthetic.write_myst(folder / "src", pages)
         command = [*sphinx, str(folder / "src"), str(output)]

@@ -166,22 +166,28 @@ def _references(total: int) -> Iterator[tuple[str, int]]:
 
 
 def write_atlas(docs: Path, total: int, real_docs: Path) -> None:
-    """Fill `docs` with `total` gene pages and the data files of the real site.
+    """Fill `docs` with `total` gene pages, an entry page and the list of genes.
 
-    The entry page, the data files, the style sheets and the templates come from `real_docs`; the
-    real entity pages stay behind, and with them the data that names them.
+    Styles, templates, hallmarks and the references that these cite come from `real_docs`; the real
+    pages stay behind, and with them the data that names them.
     """
     docs.mkdir(parents=True)
     for name in ("_static", "_templates"):
         shutil.copytree(real_docs / name, docs / name)
-    for name in ("hallmarks.yaml", "when-to-call.yaml"):
+    for name in ("hallmarks.yaml", "when-to-call.yaml", "genes/index.md"):
+        (docs / name).parent.mkdir(exist_ok=True)
         shutil.copy(real_docs / name, docs / name)
-    genes = docs / "genes"
-    genes.mkdir()
+    (docs / "glossary.yaml").write_text("{}\n", encoding="utf-8")
+    (docs / "index.md").write_text(
+        "---\nkind: guide\nname: Benchmark\nsummary: Made-up pages.\n"
+        "review: {checked: 2026-11-23, next: 2027-11-23}\n---\n\n"
+        "```{toctree}\n:hidden:\n\ngenes/index\n```\n",
+        encoding="utf-8",
+    )
     for number in range(total):
         body = "\n\n".join(_body(number, total, AtlasMarkup()))
         page = f"{_front_matter(number)}\n{body}\n"
-        (genes / f"{symbol(number)}.md").write_text(page, encoding="utf-8")
+        (docs / "genes" / f"{symbol(number)}.md").write_text(page, encoding="utf-8")
     # Hallmarks cite their papers, so the real references stay, too.
     real = (real_docs / "references.bib").read_text(encoding="utf-8")
     made = "\n".join(_reference(key, number) for key, number in _references(total))

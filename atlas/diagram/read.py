@@ -88,11 +88,9 @@ def engine() -> merman.MermanEngine:
 
 def read(source: str) -> Diagram:
     """Parse `source`; raise DiagramError with the place of the first fault."""
-    report = json.loads(engine().analyze_json(source, None))
-    for fault in report["diagnostics"]:
-        if fault["severity"] == "error":
-            span = fault.get("span") or {}
-            raise DiagramError(fault["message"], span.get("line", 1), span.get("column", 1))
+    fault = _fault(source)
+    if fault is not None:
+        raise _first_bad_line(source) or fault
     data: dict[str, Any] = json.loads(engine().parse_json(source, None))
     if data.get("keyword") not in ("flowchart", "graph") or "nodes" not in data:
         raise DiagramError("only flowcharts are drawn", 1, 1)
@@ -103,6 +101,27 @@ def read(source: str) -> Diagram:
     return Diagram(
         source, data.get("accTitle") or "", data.get("accDescr") or "", nodes, edges
     )
+
+
+def _fault(source: str) -> DiagramError | None:
+    report = json.loads(engine().analyze_json(source, None))
+    for fault in report["diagnostics"]:
+        if fault["severity"] == "error":
+            span = fault.get("span") or {}
+            return DiagramError(fault["message"], span.get("line", 1), span.get("column", 1))
+    return None
+
+
+def _first_bad_line(source: str) -> DiagramError | None:
+    """The first line that is broken by itself: an unclosed label is noticed only at the end."""
+    lines = source.split("\n")
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip() or line.lstrip().startswith(("acc", "click", "subgraph", "end")):
+            continue
+        fault = _fault(f"{lines[0]}\n{line}\n")
+        if fault is not None:
+            return DiagramError(str(fault), number, len(line) - len(line.lstrip()) + 1)
+    return None
 
 
 def _node(raw: dict[str, Any], lines: list[str]) -> Node:

@@ -28,6 +28,14 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
+def running_name(name: str, kind: str) -> str:
+    """A page's name inside a sentence: no capital, unless it has more than the first."""
+    first, rest = name[:1], name[1:]
+    if kind in ("pathway", "treatment", "cancer", "food") and rest == rest.lower():
+        return first.lower() + rest
+    return name
+
+
 class ObjectEntry(NamedTuple):
     """Where an object stands and what it is called."""
 
@@ -154,6 +162,9 @@ class AtlasDomain(Domain):
         entry = self.objects.get(key)
         if entry is None:
             return None
+        if not node.get("refexplicit") and typ not in ("gene", "term"):
+            name = running_name(entry.name, typ)
+            contnode = nodes.inline(name, name)
         return self._link(builder, fromdocname, key, entry, contnode)
 
     def resolve_any_xref(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,6 +80,8 @@ def page_context(
     context["atlas_sidebar"] = views.sidebar(domain.graph, page, url)
     # Furo renders the tree of all pages into each page: quadratic. The sidebar above replaces it.
     context["toctree"] = lambda **kwargs: ""
+    # The order of files means nothing to a reader; without it a new page changes no other.
+    context.update(prev=None, next=None, parents=[])
     context["atlas"] = {
         "kind": page.kind.name if page and not page.frame else None,
         "id": page.id if page else None,
@@ -102,6 +105,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
+    _forget_empty_words(Path(app.outdir) / "searchindex.js")
     write_export(domain_of(app.env).graph, Path(app.outdir))
 
 
@@ -115,6 +119,19 @@ def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
         for path in sorted((outdir / folder).glob(f"*{suffix}")):
             if path.relative_to(outdir).as_posix() not in kept:
                 os.unlink(path)
+
+
+def _forget_empty_words(index: Path) -> None:
+    """An incremental build keeps the words of old titles, with no page; a clean one has none."""
+    if not index.exists():
+        return
+    text = index.read_text(encoding="utf-8")
+    start, end = text.index("(") + 1, text.rindex(")")
+    data = json.loads(text[start:end])
+    for part in ("terms", "titleterms"):
+        data[part] = {word: pages for word, pages in data[part].items() if pages != []}
+    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    index.write_text(text[:start] + packed + text[end:], encoding="utf-8", newline="\n")
 
 
 def setup_events(app: Sphinx) -> None:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class PageRole(XRefRole):
     """{gene}`TP53`, {treatment}`the drug <venetoclax>`: a link to a page or a term.
 
-    Without own words a gene shows its symbol in italics, other pages their name.
+    Without own words a gene shows its symbol in italics, a term what is written, other pages
+    their name of today: it is put in when the page is written.
     """
 
     def process_link(
@@ -37,16 +38,9 @@ class PageRole(XRefRole):
         """Choose the words of the link."""
         target = " ".join(target.split())
         kind = str(refnode["reftype"])
-        if has_explicit_title or kind == "gene":
+        if has_explicit_title or kind in ("gene", "term"):
             return title, target
-        domain = cast("AtlasDomain", env.get_domain("atlas"))
-        if kind == "term":
-            term = domain.site.term_id(target)
-            # The words stay as written: “caspases” is not “caspase”.
-            return (title if "-" not in title or term is None else
-                    domain.site.terms[term].term), target
-        page = domain.graph.page(f"{kind}:{target}")
-        return (_running(page.name, kind) if page else title), target
+        return target, target  # `AtlasDomain.resolve_xref` puts today's name here
 
     def create_xref_node(self) -> tuple[list[Node], list[system_message]]:
         """Make the link; a gene symbol is set in italics."""
@@ -57,14 +51,6 @@ class PageRole(XRefRole):
             xref.clear()
             xref += nodes.emphasis(text, text, classes=["gene-symbol"])
         return created, messages
-
-
-def _running(name: str, kind: str) -> str:
-    """A page's name inside a sentence: no capital, unless it has more than the first."""
-    first, rest = name[:1], name[1:]
-    if kind in ("pathway", "treatment", "cancer", "food") and rest == rest.lower():
-        return first.lower() + rest
-    return name
 
 
 class CiteRole(SphinxRole):
@@ -84,7 +70,8 @@ class NumberRole(SphinxRole):
         number = domain.site.numbers.get(self.text)
         if number is None:  # reported by the rules, with its place
             return [nodes.literal(self.text, self.text)], []
-        self.env.note_dependency(domain.site.places[("number", self.text)][0])
+        file = domain.site.root / domain.site.places[("number", self.text)][0]
+        self.env.note_dependency(str(file))
         statement = figures.sentence(number)
         keys = dict.fromkeys([number.source, *(rival.source for rival in number.rivals)])
         cited, messages = _cite(self, ",".join(keys))

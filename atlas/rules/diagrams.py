@@ -21,7 +21,7 @@ def present(site: Site) -> Iterator[Finding]:
     """A pathway and a hallmark page has one readable diagram, in its own section."""
     broken = {f.path for f in site.findings if f.number == Code.DIAGRAM_BROKEN.number}
     for page in site.pages.values():
-        if page.kind.diagram is None or page.front is None or page.path in broken:
+        if page.kind.diagram is None or page.path in broken:
             continue
         spec = next(s for s in page.kind.sections if s.slug == page.kind.diagram)
         section = next((s for s in page.sections if s.heading == spec.heading), None)

@@ -18,7 +18,7 @@ def plain_texts(site: Site) -> Iterator[Finding]:
         count = len(words(term.plain))
         if count > MAX_PLAIN:
             yield Finding.of(
-                Code.TERM_LENGTH, *site.places[("term", key)],
+                Code.TERM_LENGTH, *site.place("term", key, "plain"),
                 f"the plain text of “{key}” has {count} words; at most {MAX_PLAIN}",
             )
 
@@ -31,7 +31,7 @@ def names(site: Site) -> Iterator[Finding]:
         for word in sorted(own):
             if owners.setdefault(word, key) != key:
                 yield Finding.of(
-                    Code.ALIAS_DUPLICATE, *site.places[("term", key)],
+                    Code.ALIAS_DUPLICATE, *site.place("term", key),
                     f"“{word}” is already a name of the entry “{owners[word]}”",
                 )
 
@@ -41,7 +41,7 @@ def see_also(site: Site) -> Iterator[Finding]:
     for key, term in site.terms.items():
         if term.see and term.see not in site.pages:
             yield Finding.of(
-                Code.RELATION_UNKNOWN, *site.places[("term", key)],
+                Code.RELATION_UNKNOWN, *site.place("term", key, "see"),
                 f"“{key}” points to {term.see}, which does not exist",
             )
 

@@ -13,7 +13,7 @@ from atlas.site import Page, Site
 
 #: Directives that entity pages may use; frame pages (index, contributing) may use more.
 DIRECTIVES: Final = frozenset(("mermaid",))
-_URL: Final = re.compile(r"https?://[^\s)>`]+")
+_URL: Final = re.compile(r"https?://[^\s)>`{]*[^\s)>`{.,;:]")
 
 
 def _near(word: str, words: list[str]) -> str:
@@ -105,15 +105,16 @@ def directives(site: Site) -> Iterator[Finding]:
 
 def data_sources(site: Site) -> Iterator[Finding]:
     """Every record of a data file cites a reference that exists."""
-    for (what, key), (file, line, column) in site.places.items():
+    for what, key in site.places:
         record: object = {
             "number": site.numbers, "term": site.terms, "call": site.calls,
             "hallmark": site.hallmarks,
         }[what].get(key)  # type: ignore[attr-defined]
         for source in _sources(record):
             if source not in site.references:
+                field = "sources" if what == "hallmark" else "source"
                 yield Finding.of(
-                    Code.CITATION_UNKNOWN_DATA, file, line, column,
+                    Code.CITATION_UNKNOWN_DATA, *site.place(what, key, field),
                     f"the {what} “{key}” cites “{source}”, which is no reference",
                     _near(source, list(site.references)),
                 )

@@ -16,6 +16,7 @@ _SHARE: Final = re.compile(
     r"(?:two|three|four|five|six|seven|eight|nine|ten|twenty|hundred|\d+)\b",
     re.IGNORECASE,
 )
+_INTERVAL: Final = re.compile(r"\b9[059](?:\.\d)?% (?:confidence|credible|CI)\b", re.I)
 
 
 def bare_numbers(site: Site) -> Iterator[Finding]:
@@ -27,7 +28,8 @@ def bare_numbers(site: Site) -> Iterator[Finding]:
         for section, block in page.blocks():
             if block.kind not in ("paragraph", "item", "row", "heading"):
                 continue
-            text = block.masked()
+            # “95% confidence interval” is the name of a method, not a share of people
+            text = _INTERVAL.sub(lambda m: " " * len(m[0]), block.masked())
             for match in _SHARE.finditer(text):
                 yield Finding.of(
                     Code.BARE_NUMBER, page.path, *block.place(match.start()),
@@ -39,12 +41,11 @@ def bare_numbers(site: Site) -> Iterator[Finding]:
 def ranges(site: Site) -> Iterator[Finding]:
     """A percentage lies between 0 and 100; no figure is negative."""
     for key, number in site.numbers.items():
-        file, line, column = site.places[("number", key)]
         for value in (number.value, *(rival.value for rival in number.rivals)):
             values = value if isinstance(value, list) else [value]
             if any(v < 0 or (number.unit == "percent" and v > 100) for v in values):
                 yield Finding.of(
-                    Code.NUMBER_RANGE, file, line, column,
+                    Code.NUMBER_RANGE, *site.place("number", key, "value"),
                     f"{value} is not a possible number of {number.unit}",
                 )
 

@@ -26,8 +26,6 @@ def plain_grade(page: Page) -> Grade:
 def grades(site: Site) -> Iterator[Finding]:
     """Each plain section reads at grade 8 or below; the page does by both formulas."""
     for page in site.pages.values():
-        if page.front is None:
-            continue
         texts: dict[tuple[str, int], list[str]] = {}
         for section, block in page.plain_blocks():
             if block.kind != "row":

@@ -68,11 +68,10 @@ def front_relations(site: Site) -> Iterator[Finding]:
 def number_relations(site: Site) -> Iterator[Finding]:
     """A number that names a gene or cancer names one that has a page."""
     for key, number in site.numbers.items():
-        file, line, column = site.places[("number", key)]
         for kind, target in (("gene", number.gene), ("cancer", number.cancer)):
             if target and f"{kind}:{target}" not in site.pages:
                 yield Finding.of(
-                    Code.RELATION_UNKNOWN, file, line, column,
+                    Code.RELATION_UNKNOWN, *site.place("number", key, kind),
                     f"the number “{key}” names the {kind} “{target}”, which has no page",
                 )
 

@@ -13,7 +13,7 @@ from atlas.site import Page, Site
 def sections(site: Site) -> Iterator[Finding]:
     """Every section of the kind is there, once, in order, and no other."""
     for page in site.pages.values():
-        if page.kind.sections and page.front:
+        if page.kind.sections and page.readable:
             yield from _sections(page)
 
 
@@ -95,6 +95,8 @@ def known_and_unknown(site: Site) -> Iterator[Finding]:
 def questions(site: Site) -> Iterator[Finding]:
     """A page ends its plain part with 3 to 6 questions (safety rule 2.6)."""
     for page in site.pages.values():
+        if not page.readable:
+            continue
         found = False
         for section in page.sections:
             if section.heading != QUESTIONS.heading:
@@ -104,7 +106,7 @@ def questions(site: Site) -> Iterator[Finding]:
             if not 3 <= count <= 6 and page.id != "questions-to-ask":
                 yield Finding.of(
                     Code.QUESTION_COUNT, page.path, section.line, 1,
-                    f"{count} questions; a page offers 3 to 6",
+                    f"questions on this page: {count}; a page offers 3 to 6",
                 )
         if not found and page.kind.name == "guide":
             yield Finding.of(

@@ -42,9 +42,9 @@ _REGULATOR_WORD: Final = re.compile(r"breakthrough therapy", re.IGNORECASE)
 INTENT: Final = re.compile(
     r"\b(?:cells?|tumou?rs?|cancers?)\s+(?:\w+ly\s+)?(?:can\s+|may\s+|often\s+)?"
     r"(learn(?:s|ed)?|want(?:s|ed)?|refuse[sd]?|tr(?:y|ies|ied)|trick(?:s|ed)?|decide[sd]?"
-    r"|cho(?:ose|oses|se)|hijack(?:s|ed)?|exploit(?:s|ed)?|outsmart(?:s|ed)?|know(?:s)?"
+    r"|cho(?:ose|oses|se)|exploit(?:s|ed)?|know(?:s)?"
     r"|plan(?:s|ned)?|cheat(?:s|ed)?)\b"
-    r"|\b(clever(?:ly)?|sneak(?:s|y|ily)?|devious|cunning|greedy|ruthless)\b",
+    r"|\b(hijack(?:s|ed|ing)?|outsmart(?:s|ed|ing)?|clever(?:ly)?|sneak(?:s|y|ily)?|devious|cunning|greedy|ruthless)\b",
     re.IGNORECASE,
 )
 #: Rule 1.1.
@@ -62,8 +62,9 @@ STOP: Final = re.compile(
     r"|\b(?:please|do not|don't|never|consider|try)\s)"
     r"(stop|start|skip|pause|delay|refuse|avoid|quit|switch|hold off|double|halve)(?:ing)?\s"
     r"(?:taking|using|your|the|this|that|any|all|chemo\w*|treatment|radiation|radiotherapy"
-    r"|medicines?|drugs?|supplements?|antibiotics?|steroids?|an?)\b",
-    re.IGNORECASE,
+    r"|medicines?|drugs?|supplements?|antibiotics?|steroids?|an?)\b"
+    r"|(?:^|(?<=[.!?]\s))\s*(?:stop|avoid|skip|quit|refuse)\s[a-z]+",
+    re.IGNORECASE | re.MULTILINE,
 )
 #: An instruction that safety rule 1.2 or 12 itself words, in any of its forms.
 ALLOWED: Final = re.compile(

@@ -25,6 +25,8 @@ NO_BROWSER: Final = (
 )
 #: One page of each of these kinds must exist; every browser test visits one of each.
 KINDS: Final = ("hallmark", "pathway", "gene", "treatment", "cancer", "food", "guide")
+#: Pages that exist once.
+SINGLES: Final = ("index", "glossary", "genindex", "search")
 
 
 def find_browser() -> Path | None:
@@ -106,20 +108,16 @@ class BuiltSite:
             if page.kind == kind and not path.endswith("index.html")
         ]
 
-    @cached_property
-    def samples(self) -> dict[str, str]:
-        """The longest page of each kind, home, and the pages that exist once."""
-        chosen = {}
-        for kind in KINDS:
-            paths = self.of_kind(kind)
-            if not paths:
-                raise AssertionError(f"the site has no page of the kind “{kind}”")
-            chosen[kind] = max(paths, key=lambda path: (self.root / path).stat().st_size)
-        for name in ("index", "glossary", "genindex", "search"):
-            chosen[name] = f"{name}.html"
-            if chosen[name] not in self.pages:
+    def sample(self, name: str) -> str:
+        """Path of the longest page of a kind, or of a page that exists once, such as `index`."""
+        if name not in KINDS:
+            if f"{name}.html" not in self.pages:
                 raise AssertionError(f"the site has no {name}.html")
-        return chosen
+            return f"{name}.html"
+        paths = self.of_kind(name)
+        if not paths:
+            raise AssertionError(f"the site has no page of the kind “{name}”")
+        return max(paths, key=lambda path: ((self.root / path).stat().st_size, path))
 
     def target(self, page: str, link: str) -> tuple[str, str] | None:
         """Path and fragment that an internal link of `page` leads to; None for outside links."""

@@ -9,10 +9,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.site.conftest import NewPage
-from tests.site.support import KINDS, BuiltSite
+from tests.site.support import KINDS, SINGLES, BuiltSite
 
 #: axe leaves this WCAG 2.2 AA rule off by default.
 OPTIONS: Final = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+#: Best practices, not WCAG, that Furo's own skeleton breaks: its drawers hang on two hidden
+#: checkboxes before the landmarks, and its two `aside` elements cannot be given names without
+#: copying the whole template. (rule, element)
+SKELETON: Final = {
+    ("region", "#__navigation"),
+    ("region", "#__toc"),
+    ("landmark-unique", ".sidebar-drawer"),
+}
 SIZES: Final = {"wide": {"width": 1280, "height": 900}, "phone": {"width": 360, "height": 740}}
 
 
@@ -24,16 +32,17 @@ def violations(page: Page) -> list[str]:
         + "; ".join(check["message"] for check in (*node["any"], *node["all"], *node["none"]))
         for found in response["violations"]
         for node in found["nodes"]
+        if (found["id"], " ".join(map(str, node["target"]))) not in SKELETON
     ]
 
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("sample", [*KINDS, "index", "glossary", "genindex", "search"])
+@pytest.mark.parametrize("sample", [*KINDS, *SINGLES])
 def test_axe_finds_nothing(
     built: BuiltSite, server: str, new_page: NewPage, sample: str, scheme: str, size: str
 ) -> None:
-    path = built.samples[sample]
+    path = built.sample(sample)
     page = new_page(color_scheme=scheme, viewport=SIZES[size], reduced_motion="reduce")
     page.goto(f"{server}/{path}")
     found = violations(page)
@@ -44,7 +53,7 @@ def test_axe_finds_nothing(
 def test_axe_finds_nothing_with_everything_open(
     built: BuiltSite, server: str, new_page: NewPage, scheme: str
 ) -> None:
-    path = built.samples["treatment"]
+    path = built.sample("treatment")
     page = new_page(color_scheme=scheme, viewport=SIZES["wide"], reduced_motion="reduce")
     page.goto(f"{server}/{path}")
     page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")

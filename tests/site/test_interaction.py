@@ -19,7 +19,7 @@ def first_word(page: Page) -> Locator:
 @pytest.fixture
 def pathway(built: BuiltSite, server: str) -> str:
     """Address of a pathway page."""
-    return f"{server}/{built.samples['pathway']}"
+    return f"{server}/{built.sample('pathway')}"
 
 
 def test_card_opens_on_hover_and_stays_under_the_pointer(pathway: str, new_page: NewPage) -> None:
@@ -95,7 +95,7 @@ def test_depth_switch_is_remembered_and_a_link_opens_a_hidden_part(
     built: BuiltSite, server: str, new_page: NewPage
 ) -> None:
     page = new_page(viewport=WIDE)
-    page.goto(f"{server}/{built.samples['gene']}")
+    page.goto(f"{server}/{built.sample('gene')}")
     deep = page.locator("section.layer-depth").first
     target = deep.get_attribute("id")
     expect(deep).to_be_visible()
@@ -104,12 +104,12 @@ def test_depth_switch_is_remembered_and_a_link_opens_a_hidden_part(
     page.reload()
     expect(deep).to_be_hidden()
 
-    page.goto(f"{server}/{built.samples['treatment']}")
+    page.goto(f"{server}/{built.sample('treatment')}")
     expect(page.locator("section.layer-depth").first).to_be_hidden()
-    page.goto(f"{server}/{built.samples['gene']}#{target}")
+    page.goto(f"{server}/{built.sample('gene')}#{target}")
     expect(deep).to_be_visible()
 
-    page.goto(f"{server}/{built.samples['treatment']}")
+    page.goto(f"{server}/{built.sample('treatment')}")
     page.get_by_role("button", name="in-depth").click()
     page.reload()
     expect(page.locator("section.layer-depth").first).to_be_visible()

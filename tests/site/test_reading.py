@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Request
 from pypdf import PdfReader
 
 from tests.site.conftest import NewPage
-from tests.site.support import KINDS, BuiltSite
+from tests.site.support import KINDS, SINGLES, BuiltSite
 
 LEAST_TEXT: Final = 10.0  # px, on a phone
 #: What stands around a page and has no place on paper.
@@ -55,13 +55,14 @@ def test_no_page_scrolls_sideways(
 
 
 def test_diagrams_are_readable_on_a_phone(built: BuiltSite, server: str, new_page: NewPage) -> None:
-    with_diagram = [p for p, page in built.pages.items() if page.soup.select("svg.diagram-svg")]
+    labels = "svg.diagram-svg text.label"
+    with_diagram = [path for path, page in built.pages.items() if page.soup.select(labels)]
     assert with_diagram, "no page has a diagram"
     page = new_page(viewport={"width": 360, "height": 740})
     small = []
     for path in with_diagram:
         page.goto(f"{server}/{path}")
-        assert page.locator("svg.diagram-svg text.label:visible").count(), f"{path}: no label"
+        assert page.locator(f"{labels}:visible").count(), f"{path}: no label"
         small += [f"{path}: {item}" for item in page.evaluate(SMALL_TEXT, LEAST_TEXT)]
     assert not small, f"text under {LEAST_TEXT} px at 360 px:\n" + "\n".join(small)
 
@@ -76,7 +77,7 @@ def test_no_request_leaves_the_site(built: BuiltSite, server: str, new_page: New
 
     page.context.on("request", note)
     page.route(lambda url: not url.startswith(server + "/"), lambda route: route.abort())
-    for path in (*built.samples.values(), "search.html?q=venetoclax"):
+    for path in (*map(built.sample, (*KINDS, *SINGLES)), "search.html?q=venetoclax"):
         page.goto(f"{server}/{path}")
         page.wait_for_load_state("networkidle")
     assert not asked, "requests to other origins:\n" + "\n".join(asked)
@@ -91,7 +92,7 @@ def visible_text(page: Page) -> str:
 def test_page_reads_from_disk_without_javascript(
     built: BuiltSite, new_page: NewPage, sample: str
 ) -> None:
-    path = built.samples[sample]
+    path = built.sample(sample)
     address = (built.root / path).as_uri()
     bare = new_page(java_script_enabled=False)
     bare.goto(address)
@@ -112,7 +113,7 @@ def test_page_reads_from_disk_without_javascript(
 
 
 def test_definitions_are_links_without_javascript(built: BuiltSite, new_page: NewPage) -> None:
-    path = built.samples["pathway"]
+    path = built.sample("pathway")
     page = new_page(java_script_enabled=False)
     page.goto((built.root / path).as_uri())
     word = page.locator("article a.def[href]").first
@@ -129,7 +130,7 @@ def test_definitions_are_links_without_javascript(built: BuiltSite, new_page: Ne
 def test_page_prints_on_a4_with_its_sources(
     built: BuiltSite, server: str, new_page: NewPage, sample: str
 ) -> None:
-    path = built.samples[sample]
+    path = built.sample(sample)
     page = new_page(color_scheme="dark")  # paper stays white for a reader who likes dark
     page.goto(f"{server}/{path}")
     name = page.locator("h1").inner_text().split("#")[0].strip("¶ \n")
@@ -159,7 +160,7 @@ def test_wheel_is_reached_by_keyboard_in_reading_order(
     built: BuiltSite, server: str, new_page: NewPage
 ) -> None:
     page = new_page(viewport={"width": 1280, "height": 900})
-    page.goto(f"{server}/{built.samples['index']}")
+    page.goto(f"{server}/{built.sample('index')}")
     names = page.locator("svg.wheel-full .segment")
     assert names.count() == 14, f"the wheel has {names.count()} segments, not 14"
     linked = page.locator("svg.wheel-full a.segment")
@@ -179,7 +180,7 @@ def test_wheel_is_reached_by_keyboard_in_reading_order(
 
 def test_wheel_is_a_list_on_a_phone(built: BuiltSite, server: str, new_page: NewPage) -> None:
     page = new_page(viewport={"width": 360, "height": 740})
-    page.goto(f"{server}/{built.samples['index']}")
+    page.goto(f"{server}/{built.sample('index')}")
     assert page.locator(".wheel-list > li:visible").count() == 14
     assert not page.locator("svg.wheel-full").is_visible()
 
@@ -207,7 +208,7 @@ def test_focus_is_always_visible(
     built: BuiltSite, server: str, new_page: NewPage, sample: str
 ) -> None:
     page = new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    page.goto(f"{server}/{built.samples[sample]}")
+    page.goto(f"{server}/{built.sample(sample)}")
     unmarked, stops = [], set()
     for _ in range(60):
         page.keyboard.press("Tab")

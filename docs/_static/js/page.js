@@ -12,15 +12,15 @@
   }
 
   // A step and its edge in the diagram light up together.
-  document.querySelectorAll(".diagram-svg").forEach((svg) => {
-    const marks = document.querySelectorAll(".edge[data-step], .steps > [data-step]");
-    if (!svg.closest(".diagram")) return;
+  document.querySelectorAll(".diagram .diagram-svg").forEach((svg) => {
+    const stepOf = (mark) => mark.dataset.step || mark.id.replace("step-", "");
+    const marks = document.querySelectorAll('.edge[data-step], .steps > [id^="step-"]');
     const light = (step) => {
       svg.classList.toggle("has-lit", step !== null);
-      marks.forEach((mark) => mark.classList.toggle("is-lit", mark.dataset.step === step));
+      marks.forEach((mark) => mark.classList.toggle("is-lit", stepOf(mark) === step));
     };
     marks.forEach((mark) => {
-      const step = mark.dataset.step;
+      const step = stepOf(mark);
       mark.addEventListener("pointerenter", () => light(step));
       mark.addEventListener("pointerleave", () => light(null));
       mark.addEventListener("focusin", () => light(step));
@@ -84,12 +84,33 @@
     });
   });
 
-  // Escape closes the drawers of narrow screens and gives the keyboard back.
+  // Real buttons for the two drawers of narrow screens, in place of labels of hidden check boxes.
+  const drawers = [
+    ["__navigation", "Site menu"],
+    ["__toc", "On this page"],
+  ].map(([id, name]) => {
+    const box = document.getElementById(id);
+    const toggles = Array.from(document.querySelectorAll(`.page label[for="${id}"]`), (label) => {
+      const toggle = document.createElement("button");
+      toggle.type = "button";
+      toggle.className = label.className;
+      toggle.setAttribute("aria-label", name);
+      toggle.append(...label.childNodes);
+      toggle.addEventListener("click", () => box.click());
+      label.replaceWith(toggle);
+      return toggle;
+    });
+    const tell = () => toggles.forEach((toggle) => toggle.setAttribute("aria-expanded", box.checked));
+    box.addEventListener("change", tell);
+    tell();
+    return { box, toggles };
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    document.querySelectorAll(".sidebar-toggle:checked").forEach((box) => {
-      box.checked = false;
-      box.focus();
-    });
+    for (const { box, toggles } of drawers) {
+      if (!box.checked) continue;
+      box.click();
+      toggles.filter((toggle) => toggle.offsetParent).forEach((toggle) => toggle.focus());
+    }
   });
 })();

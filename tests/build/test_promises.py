@@ -1,0 +1,169 @@
+"""The promises of a build: same bytes from the same input, by any road."""
+
+from __future__ import annotations
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.build.conftest import Built, Project, make_project
+
+STRICT = ("-W", "--keep-going", "-n")
+
+
+def differing(one: Built, other: Built) -> list[str]:
+    """Paths whose bytes differ, or that only one of two builds has."""
+    left, right = one.files(), other.files()
+    return sorted(
+        path for path in {*left, *right} if left.get(path) != right.get(path)
+    )
+
+
+def test_clean_and_parallel_builds_are_the_same_bytes(
+    project: Project, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    one = project.build("one", *STRICT, seed="1")
+    assert one.status == 0, one.said
+    elsewhere = make_project(tmp_path_factory.mktemp("another-longer-path"), project.code)
+    other = elsewhere.build("other", *STRICT, "-j", "3", seed="2")
+    assert other.status == 0, other.said
+    assert differing(one, other) == []
+
+
+EDITS = {
+    "text of a page": ("genes/MDM2.md", "It helps cells.", "It helps cells to rest."),
+    "summary seen in panels and cards": (
+        "genes/MDM2.md", "A gene that holds p53 back.", "A gene that keeps p53 low."
+    ),
+    "name seen everywhere": ("treatments/examplamab.md", "name: Examplamab", "name: Exemplamab"),
+    "relation": ("treatments/examplamab.md", "targets: [MDM2]", "targets: [MDM2, TP53]"),
+    "number": ("numbers/genes.yaml", "value: 37", "value: 42"),
+    "reference": ("references.bib", "{{How cells die}}", "{{How cells come to die}}"),
+    "glossary": ("glossary.yaml", "A tidy way in which", "The tidy way in which"),
+    "when to call": ("when-to-call.yaml", "call_now: [a fever]", "call_now: [a high fever]"),
+    "hallmark": ("hallmarks.yaml", "Cells that should die stay alive.", "Cells stay alive."),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_incremental_build_equals_a_clean_one(
+    project: Project, edit: tuple[str, str, str]
+) -> None:
+    before = project.build("html", *STRICT)
+    assert before.status == 0, before.said
+    project.edit(*edit)
+    incremental = project.build("html", *STRICT)
+    clean = project.build("clean", *STRICT)
+    assert incremental.status == clean.status == 0, incremental.said
+    assert before.files().keys() == clean.files().keys()
+    assert differing(incremental, clean) == []
+
+
+def test_a_new_page_and_a_deleted_page_leave_nothing_behind(project: Project) -> None:
+    before = project.build("html", *STRICT)
+    assert before.status == 0, before.said
+    page = project.docs / "guides" / "another.md"
+    text = (project.docs / "guides" / "reading.md").read_text(encoding="utf-8")
+    page.write_text(text.replace("Reading a report", "Another guide"), encoding="utf-8")
+    added = project.build("html", *STRICT)
+    assert (added.html / "guides" / "another.html").exists()
+    assert differing(added, project.build("clean-added", *STRICT)) == []
+    page.unlink()
+    removed = project.build("html", *STRICT)
+    assert removed.status == 0, removed.said
+    assert differing(removed, project.build("clean-removed", *STRICT)) == []
+
+
+def test_a_second_build_reads_nothing(project: Project) -> None:
+    project.build("html", *STRICT)
+    again = project.build("html", *STRICT)
+    assert again.status == 0
+    assert "0 added, 0 changed, 0 removed" in again.said
+    assert "no targets are out of date" in again.said
+
+
+def test_a_fault_fails_the_second_build_as_well(project: Project) -> None:
+    project.edit("genes/MDM2.md", "It helps cells.", "It kills cells.")
+    finding = "docs/genes/MDM2.md:17:4: WARNING: HA501"
+    for _ in range(2):
+        built = project.build("html", *STRICT)
+        assert built.status == 1
+        assert finding in built.said
+
+
+def test_a_fault_elsewhere_than_in_a_page_fails_it_too(project: Project) -> None:
+    project.edit("numbers/genes.yaml", "value: 37", "value: 137")
+    built = project.build("html", *STRICT)
+    assert built.status == 1
+    assert "docs/numbers/genes.yaml:2:3: WARNING: HA704" in built.said
+
+
+def test_a_finding_can_be_suppressed_by_its_name(project: Project) -> None:
+    project.edit("genes/MDM2.md", "It helps cells.", "It kills cells.")
+    built = project.build("html", *STRICT, "-D", "suppress_warnings=atlas.war-word")
+    assert built.status == 0, built.said
+
+
+def test_a_build_needs_no_network(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    (project.root / "sitecustomize.py").write_text(
+        "import socket\n"
+        "def refuse(*args, **kwargs):\n"
+        "    raise OSError('the build asked for the network')\n"
+        "socket.socket.connect = refuse\n"
+        "socket.getaddrinfo = refuse\n",
+        encoding="utf-8",
+    )
+    guarded = Project(project.root, project.root)
+    (project.root / "atlas").symlink_to(project.code / "atlas")
+    built = guarded.build("html", *STRICT)
+    assert built.status == 0, built.said
+    assert socket.socket.connect is not None  # this process is untouched
+
+
+def test_exports_match_their_schema(project: Project) -> None:
+    import jsonschema
+
+    built = project.build("html", *STRICT)
+    data = json.loads((built.html / "atlas.json").read_text(encoding="utf-8"))
+    schema = json.loads((built.html / "atlas.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(data, schema)
+    assert data["version"] == 1
+    keys = [entity["key"] for entity in data["entities"]]
+    assert keys == sorted(keys)
+    assert {"source": "pathway:apoptosis", "relation": "draws", "target": "gene:TP53"} in (
+        data["relations"]
+    )
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({**data, "extra": 1}, schema)
+
+
+def test_other_projects_can_link_to_genes_pathways_and_terms(project: Project) -> None:
+    from sphinx.util.inventory import InventoryFile
+
+    built = project.build("html", *STRICT)
+    inventory = InventoryFile.loads(
+        (built.html / "objects.inv").read_bytes(), uri="https://example.org"
+    )
+    places = {
+        f"{kind} {name}": item.uri
+        for kind, items in inventory.data.items()
+        for name, item in items.items()
+    }
+    assert places["atlas:gene TP53"] == "https://example.org/genes/TP53.html"
+    assert places["atlas:pathway apoptosis"] == "https://example.org/pathways/apoptosis.html"
+    assert places["atlas:term apoptosis"] == "https://example.org/glossary.html#term-apoptosis"
+    assert places["std:term apoptosis"] == "https://example.org/glossary.html#term-apoptosis"
+
+
+def test_the_index_pages_list_every_page(project: Project) -> None:
+    built = project.build("html", *STRICT)
+    index = (built.html / "atlas-gene-index.html").read_text(encoding="utf-8")
+    assert 'href="genes/MDM2.html' in index
+    assert 'href="genes/TP53.html' in index
+
+
+def test_no_half_written_export(project: Project) -> None:
+    built = project.build("html", *STRICT)
+    assert not list(Path(built.html).glob("*.tmp"))
