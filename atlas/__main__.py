@@ -1,4 +1,4 @@
-"""The command line: `python -m atlas check`, `facts`, `seal`. None of it needs Sphinx."""
+"""The command line: `python -m atlas check`, `facts`, `seal`, `promise`; none needs Sphinx."""
 
 from __future__ import annotations
 
@@ -21,9 +21,13 @@ def main(argv: list[str] | None = None) -> int:
     facts = commands.add_parser("facts", help="compare the content with open data, where present")
     facts.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     facts.add_argument("--data", type=Path, default=Path("../shared/data"))
-    seal = commands.add_parser("seal", help="record that a page's sources were checked as it stands")
+    seal = commands.add_parser(
+        "seal", help="record that a page's sources were checked as it stands"
+    )
     seal.add_argument("pages", nargs="+", type=Path)
     seal.add_argument("--docs", type=Path, default=Path("docs"))
+    promise = commands.add_parser("promise", help="add today's addresses to docs/permanent.txt")
+    promise.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     arguments = parser.parse_args(argv)
     if arguments.command == "check":
         return _check(arguments.docs, arguments.json, arguments.only)
@@ -31,6 +35,10 @@ def main(argv: list[str] | None = None) -> int:
         from atlas.oracles import compare
 
         return compare(arguments.docs, arguments.data)
+    if arguments.command == "promise":
+        from atlas.permanence import promise as promise_addresses
+
+        return promise_addresses(arguments.docs)
     from atlas.seal import seal_pages
 
     return seal_pages(arguments.docs, arguments.pages)

@@ -131,7 +131,9 @@ KINDS: Final[dict[str, Kind]] = {
                 Section("how-it-works", "How it works", panels=("acts",)),
                 Section("interactions", "What can interact with it", panels=("foods",)),
                 Section("risks", "Risks and side effects"),
-                Section("benefits", "What it has been shown to do", panels=("approvals", "against")),
+                Section(
+                    "benefits", "What it has been shown to do", panels=("approvals", "against")
+                ),
                 Section("daily-life", "Daily life"),
                 Section("options", "Other options, and no treatment"),
                 Section("resistance", "When it stops working"),
@@ -167,7 +169,9 @@ KINDS: Final[dict[str, Kind]] = {
             "Food or supplement",
             "Food and supplements",
             (
-                Section("interactions", "Can it interact with treatment?", panels=("interactions",)),
+                Section(
+                    "interactions", "Can it interact with treatment?", panels=("interactions",)
+                ),
                 Section("harms", "Could it harm?"),
                 Section("studies", "What was measured, and in whom", panels=("against",)),
                 Section("unknown", "What we do not know"),

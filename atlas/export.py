@@ -112,8 +112,13 @@ def build(graph: Graph) -> Atlas:
         terms=dict(sorted(site.terms.items())),
         sources=[
             Source(
-                key=key, title=ref.title, year=ref.year, doi=ref.doi or None,
-                pmid=ref.pmid or None, url=ref.url or None, verified=ref.verified,
+                key=key,
+                title=ref.title,
+                year=ref.year,
+                doi=ref.doi or None,
+                pmid=ref.pmid or None,
+                url=ref.url or None,
+                verified=ref.verified,
             )
             for key, ref in sorted(site.references.items())
         ],

@@ -22,10 +22,12 @@ def figure(value: Value, unit: str) -> str:
 def frequency(value: Value) -> str:
     """A percentage as people: `about 4 in 10`."""
     if isinstance(value, list):
-        low, high = frequency(value[0]), frequency(value[1])
-        if low == high:
-            return low
-        return f"{low} to {high.removeprefix('about ')}"
+        low, high = value
+        if all(abs(v - 10 * round(v / 10)) <= 2 for v in value) and low >= 8:
+            one, other, group = round(low / 10), round(high / 10), 10
+        else:
+            one, other, group = round(low), round(high), 100
+        return f"about {one} in {group}" if one == other else f"about {one} to {other} in {group}"
     if value <= 0:
         return "none"
     if value >= 100:

@@ -27,26 +27,66 @@ class Code(Enum):
     YAML_SURPRISE = (
         "HA104",
         "yaml-surprise",
-        "An unquoted value that YAML reads as something else: `NO` becomes false, `1.10` becomes 1.1.",
+        "An unquoted value that YAML reads as something else: `NO` turns false, `1.10` turns 1.1.",
     )
-    FIELD_UNKNOWN = ("HA105", "field-unknown", "A key that this kind of page or record does not have.")
+    FIELD_UNKNOWN = (
+        "HA105",
+        "field-unknown",
+        "A key that this kind of page or record does not have.",
+    )
     FIELD_TYPE = ("HA106", "field-type", "A value of the wrong type or form.")
     FIELD_MISSING = ("HA107", "field-missing", "A required key is absent.")
-    KIND_FOLDER = ("HA108", "kind-folder", "The kind does not match the folder that the page lies in.")
+    KIND_FOLDER = (
+        "HA108",
+        "kind-folder",
+        "The kind does not match the folder that the page lies in.",
+    )
     ID_PATTERN = ("HA109", "id-pattern", "An identifier does not have the form of its database.")
     ALIAS_DUPLICATE = ("HA110", "alias-duplicate", "Two pages claim the same name or alias.")
     ID_DUPLICATE = ("HA111", "id-duplicate", "Two records or pages share one id.")
-    RELATION_UNKNOWN = ("HA112", "relation-unknown", "Front matter names a page that does not exist.")
+    RELATION_UNKNOWN = (
+        "HA112",
+        "relation-unknown",
+        "Front matter names a page that does not exist.",
+    )
     APPROVAL_UNDATED = ("HA113", "approval-undated", "An approval without its date.")
-    CITATION_UNKNOWN_DATA = ("HA114", "source-unknown", "A data record cites a key that has no reference.")
+    CITATION_UNKNOWN_DATA = (
+        "HA114",
+        "source-unknown",
+        "A data record cites a key that has no reference.",
+    )
     # structure
-    SECTION_MISSING = ("HA201", "section-missing", "A section that every page of this kind has is absent.")
-    SECTION_ORDER = ("HA202", "section-order", "Sections stand in another order than on other pages.")
-    SECTION_UNKNOWN = ("HA203", "section-unknown", "A section that this kind of page does not have.")
+    SECTION_MISSING = (
+        "HA201",
+        "section-missing",
+        "A section that every page of this kind has is absent.",
+    )
+    SECTION_ORDER = (
+        "HA202",
+        "section-order",
+        "Sections stand in another order than on other pages.",
+    )
+    SECTION_UNKNOWN = (
+        "HA203",
+        "section-unknown",
+        "A section that this kind of page does not have.",
+    )
     SECTION_EMPTY = ("HA204", "section-empty", "A section says nothing; silence reads as safety.")
-    SECTION_PAIR = ("HA205", "section-pair", "“What we know and do not know” lacks one of its two halves.")
-    QUESTION_COUNT = ("HA206", "question-count", "A page offers fewer than 3 or more than 6 questions.")
-    TITLE_WRITTEN = ("HA207", "title-written", "A page writes its own `# title`; it comes from `name`.")
+    SECTION_PAIR = (
+        "HA205",
+        "section-pair",
+        "“What we know and do not know” lacks one of its two halves.",
+    )
+    QUESTION_COUNT = (
+        "HA206",
+        "question-count",
+        "A page offers fewer than 3 or more than 6 questions.",
+    )
+    TITLE_WRITTEN = (
+        "HA207",
+        "title-written",
+        "A page writes its own `# title`; it comes from `name`.",
+    )
     # references inside the text
     TARGET_UNKNOWN = ("HA301", "target-unknown", "A link role names a page that does not exist.")
     ROLE_UNKNOWN = ("HA302", "role-unknown", "A role that does not exist.")
@@ -57,37 +97,77 @@ class Code(Enum):
     BARE_NUMBER = (
         "HA307",
         "bare-number",
-        "A percentage or “N in M” in the text without its record of who was counted, when, by whom.",
+        "A percentage or “N in M” in the text without a record of who was counted, when, by whom.",
     )
-    EVIDENCE_INVALID = ("HA308", "evidence-invalid", "An evidence badge with an unknown rung or certainty.")
+    EVIDENCE_INVALID = (
+        "HA308",
+        "evidence-invalid",
+        "An evidence badge with an unknown rung or certainty.",
+    )
     RAW_MARKUP = ("HA309", "raw-markup", "Raw HTML or a bare URL in the text.")
     IMAGE_ALT = ("HA310", "image-alt", "An image without alternative text.")
     DIRECTIVE_UNKNOWN = ("HA311", "directive-unknown", "A directive that pages may not use.")
     # diagrams
     DIAGRAM_BROKEN = ("HA401", "diagram-broken", "The mermaid source cannot be parsed.")
     DIAGRAM_TARGET = ("HA402", "diagram-target", "A node links to something that does not exist.")
-    EDGE_NO_STEP = ("HA403", "edge-no-step", "An edge of the diagram has no step in the list below it.")
-    STEP_NO_EDGE = ("HA404", "step-no-edge", "A step explains an edge that the diagram does not have.")
+    EDGE_NO_STEP = (
+        "HA403",
+        "edge-no-step",
+        "An edge of the diagram has no step in the list below it.",
+    )
+    STEP_NO_EDGE = (
+        "HA404",
+        "step-no-edge",
+        "A step explains an edge that the diagram does not have.",
+    )
     STEP_UNCITED = ("HA405", "step-uncited", "A step has no source.")
     DIAGRAM_ALT = ("HA406", "diagram-alt", "A diagram without accTitle or accDescr.")
-    EDGE_NUMBER = ("HA407", "edge-number", "An edge without a number, or numbers with gaps or repeats.")
-    NODE_UNLINKED = ("HA408", "node-unlinked", "A gene product or drug in a diagram that leads nowhere.")
+    EDGE_NUMBER = (
+        "HA407",
+        "edge-number",
+        "An edge without a number, or numbers with gaps or repeats.",
+    )
+    NODE_UNLINKED = (
+        "HA408",
+        "node-unlinked",
+        "A gene product or drug in a diagram that leads nowhere.",
+    )
     DIAGRAM_SIZE = ("HA409", "diagram-size", "A diagram that cannot be read on a phone.")
     DIAGRAM_MISSING = ("HA410", "diagram-missing", "A page of this kind needs one diagram.")
-    STEP_RELATION = ("HA411", "step-relation", "A treatment names a step that its pathway does not have.")
+    STEP_RELATION = (
+        "HA411",
+        "step-relation",
+        "A treatment names a step that its pathway does not have.",
+    )
     # wording
     WAR_WORD = ("HA501", "war-word", "War language in our own voice (safety rule 10.1).")
     PROMISE = ("HA502", "promise", "A promise or hype (safety rule 1.6).")
     CELL_INTENT = ("HA503", "cell-intent", "Plans or wishes given to cells (safety rule 10.2).")
     DOSING = ("HA504", "dosing", "A dose or a schedule (safety rule 1.1).")
-    STOP_ADVICE = ("HA505", "stop-advice", "Advice to start, stop, skip or delay (safety rule 1.2).")
-    APPROVED_BARE = ("HA506", "approved-bare", "“Approved” without saying by whom (safety rule 8.2).")
+    STOP_ADVICE = (
+        "HA505",
+        "stop-advice",
+        "Advice to start, stop, skip or delay (safety rule 1.2).",
+    )
+    APPROVED_BARE = (
+        "HA506",
+        "approved-bare",
+        "“Approved” without saying by whom (safety rule 8.2).",
+    )
     TIMES_LIKELY = ("HA507", "times-likely", "A relative risk standing alone (safety rule 6.1).")
     # reading
     GRADE = ("HA601", "grade", "A plain section reads above grade 8 (safety rule 11).")
-    LONG_SENTENCE = ("HA602", "long-sentence", "A plain sentence of more than 25 words (safety rule 11).")
+    LONG_SENTENCE = (
+        "HA602",
+        "long-sentence",
+        "A plain sentence of more than 25 words (safety rule 11).",
+    )
     SENTENCE_MEAN = ("HA603", "sentence-mean", "Plain sentences average more than 15 words.")
-    SUMMARY_LENGTH = ("HA604", "summary-length", "A summary of more than 30 words or not one sentence.")
+    SUMMARY_LENGTH = (
+        "HA604",
+        "summary-length",
+        "A summary of more than 30 words or not one sentence.",
+    )
     # references, numbers, glossary
     REFERENCE_UNVERIFIED = (
         "HA701",
@@ -120,7 +200,7 @@ class Finding:
     def of(
         cls, code: Code, path: str, line: int, column: int, message: str, suggestion: str = ""
     ) -> Finding:
-        """Make a finding for `code` at `path:line:column`."""
+        """Make a finding for `code` at a place."""
         return cls(path, line, column, code.number, code.slug, message, suggestion)
 
     @property

@@ -167,9 +167,9 @@ class Graph:
         """The foods to show on a hallmark, pathway or treatment page."""
         if page.kind.name == "treatment":
             return [food for food in self.site.of_kind("food") if self.interaction(food, page)]
-        pathways = {page.id} if page.kind.name == "pathway" else {
-            p.id for p in self.pathways_of(page)
-        }
+        pathways = (
+            {page.id} if page.kind.name == "pathway" else {p.id for p in self.pathways_of(page)}
+        )
         return [
             food
             for food in self.site.of_kind("food")
@@ -213,7 +213,7 @@ class Graph:
 
     @cached_property
     def links(self) -> dict[str, tuple[str, ...]]:
-        """Page path -> the keys (`gene:TP53`, `term:apoptosis`) that its text links to, in order."""
+        """Page path -> keys (`gene:TP53`, `term:apoptosis`) that its text links to, in order."""
         result = {}
         for page in self.site.every_page:
             found: dict[str, None] = {}

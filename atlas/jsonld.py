@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from atlas.graph import Graph
+from atlas.identifiers import address as identifier
 from atlas.model import CancerFront, FoodFront, GeneFront, PathwayFront, TreatmentFront
 from atlas.site import Page
-from atlas.views import ADDRESSES
 
 _BIOSCHEMAS = "https://bioschemas.org/profiles/Gene/1.0-RELEASE"
 
@@ -49,19 +49,18 @@ def _about(graph: Graph, page: Page, address: str) -> dict[str, Any] | None:
             "identifier": front.ids.hgnc,
             "taxonomicRange": "http://purl.obolibrary.org/obo/NCBITaxon_9606",
             "encodesBioChemEntity": [
-                {"@type": "Protein", "@id": ADDRESSES["uniprot"].format(u)}
-                for u in front.ids.uniprot
+                {"@type": "Protein", "@id": identifier("uniprot", u)} for u in front.ids.uniprot
             ],
             "sameAs": [
-                ADDRESSES["hgnc"].format(front.ids.hgnc),
-                ADDRESSES["ensembl"].format(front.ids.ensembl),
+                identifier("hgnc", front.ids.hgnc),
+                identifier("ensembl", front.ids.ensembl),
             ],
         }
     elif isinstance(front, PathwayFront):
         about |= {
             "@type": "BioChemEntity",
-            "sameAs": [ADDRESSES["wikipathways"].format(w) for w in front.ids.wikipathways]
-            + [ADDRESSES["reactome"].format(r) for r in front.ids.reactome],
+            "sameAs": [identifier("wikipathways", w) for w in front.ids.wikipathways]
+            + [identifier("reactome", r) for r in front.ids.reactome],
             "hasBioChemEntityPart": [
                 {"@type": "Gene", "name": gene.id} for gene in graph.diagram_genes(page)
             ],
@@ -69,13 +68,11 @@ def _about(graph: Graph, page: Page, address: str) -> dict[str, Any] | None:
     elif isinstance(front, TreatmentFront):
         about["@type"] = "Drug" if front.form == "drug" else "MedicalTherapy"
         if front.form == "drug" and front.ids.ncit:
-            about["sameAs"] = [ADDRESSES["ncit"].format(front.ids.ncit)]
+            about["sameAs"] = [identifier("ncit", front.ids.ncit)]
     elif isinstance(front, CancerFront):
         about["@type"] = "MedicalCondition"
         about["sameAs"] = [
-            ADDRESSES[prefix].format(value)
-            for prefix, value in front.ids.model_dump().items()
-            if value
+            identifier(prefix, value) for prefix, value in front.ids.model_dump().items() if value
         ]
     elif isinstance(front, FoodFront):
         about["@type"] = "DietarySupplement" if front.form == "supplement" else "Thing"

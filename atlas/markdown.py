@@ -27,7 +27,7 @@ _EXPLICIT = re.compile(r"(?P<text>.+?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """`{name}`content``: what it shows, what it names, and where (offsets in the block's raw text)."""
+    """`{name}`content``: what it shows, what it names, and where (offsets in `Block.raw`)."""
 
     name: str
     content: str
@@ -90,9 +90,7 @@ class Block:
             elif not links:
                 chars[role.start] = "X"
         text = "".join(chars)
-        text = re.sub(
-            r"(?m)^(\s*(?:[-*+]|\d+[.)]|#+|>)\s)", lambda m: " " * len(m.group(0)), text
-        )
+        text = re.sub(r"(?m)^(\s*(?:[-*+]|\d+[.)]|#+|>)\s)", lambda m: " " * len(m.group(0)), text)
         return re.sub(r"[*_`|\\]", " ", text)
 
 
@@ -120,75 +118,89 @@ def parse(text: str) -> list[SectionText]:
 
     `text` is the whole file, front matter included, so that lines count from its first line.
     """
-    lines = text.split("\n")
-    sections = [SectionText("", 1)]
-    stack: list[str] = []
-    numbers: list[int | None] = []
-    list_lines: list[int] = []
-    row_line: int | None = None
-    tokens = _MARKDOWN.parse(text)
-    for index, token in enumerate(tokens):
-        kind = token.type
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            stack.append("list")
-            list_lines.append(token.map[0] + 1 if token.map else 1)
-        elif kind in ("bullet_list_close", "ordered_list_close"):
-            stack.pop()
-            list_lines.pop()
-        elif kind == "list_item_open":
-            numbers.append(int(token.info) if token.info.isdigit() else None)
-        elif kind == "list_item_close":
-            numbers.pop()
-        elif kind == "thead_open":
-            stack.append("thead")
-        elif kind == "tbody_open":
-            stack.append("tbody")
-        elif kind in ("thead_close", "tbody_close"):
-            stack.pop()
-            row_line = None
-        elif kind == "heading_open" and token.map:
-            raw = lines[token.map[0]]
-            content = tokens[index + 1].content
-            if token.tag == "h2":
-                sections.append(SectionText(content, token.map[0] + 1))
-            block = _inline(tokens[index + 1], "heading", lines, raw_line=token.map[0])
-            block.info = token.tag
-            block.content = content
-            block.raw = raw
-            sections[-1].blocks.append(block)
-        elif kind == "inline" and tokens[index - 1].type == "paragraph_open" and token.map:
-            item = bool(numbers)
-            block = _inline(token, "item" if item else "paragraph", lines)
-            if item:
-                block.number = numbers[-1]
-                block.list_line = list_lines[-1]
-            sections[-1].blocks.append(block)
-        elif kind == "inline" and tokens[index - 1].type in ("td_open", "th_open") and token.map:
-            if row_line == token.map[0]:
-                _extend(sections[-1].blocks[-1], token)
-            else:
-                row_line = token.map[0]
-                cell = "head-row" if stack and stack[-1] == "thead" else "row"
-                sections[-1].blocks.append(_inline(token, cell, lines))
-        elif kind in ("fence", "code_block") and token.map:
-            raw = "\n".join(lines[token.map[0] : token.map[1]])
-            sections[-1].blocks.append(
-                Block("fence", token.map[0] + 1, raw, info=token.info.strip(), content=token.content)
-            )
-        elif kind == "html_block" and token.map:
-            raw = "\n".join(lines[token.map[0] : token.map[1]])
+    return _Reader(text).read()
+
+
+class _Reader:
+    """Walks the parser's tokens and keeps where in lists and tables it is."""
+
+    def __init__(self, text: str) -> None:
+        self.lines = text.split("\n")
+        self.tokens = _MARKDOWN.parse(text)
+        self.sections = [SectionText("", 1)]
+        self.numbers: list[int | None] = []  # of the open list items
+        self.list_lines: list[int] = []  # of the open lists
+        self.part = ""  # thead or tbody
+        self.row_line: int | None = None
+
+    def read(self) -> list[SectionText]:
+        for index, token in enumerate(self.tokens):
+            if token.type.endswith(("_open", "_close")):
+                self._nest(index, token)
+            elif token.type == "inline":
+                self._text(self.tokens[index - 1].type, token)
+            elif token.map:
+                self._block(token)
+        return self.sections
+
+    def _raw(self, token: Token) -> str:
+        start, end = token.map or (0, 0)
+        return "\n".join(self.lines[start:end])
+
+    def _nest(self, index: int, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.list_lines.append(token.map[0] + 1 if token.map else 1)
+            case "bullet_list_close" | "ordered_list_close":
+                self.list_lines.pop()
+            case "list_item_open":
+                self.numbers.append(int(token.info) if token.info.isdigit() else None)
+            case "list_item_close":
+                self.numbers.pop()
+            case "thead_open" | "tbody_open":
+                self.part, self.row_line = token.type.removesuffix("_open"), None
+            case "heading_open" if token.tag == "h2" and token.map:
+                heading = self.tokens[index + 1].content
+                self.sections.append(SectionText(heading, token.map[0] + 1))
+
+    def _text(self, parent: str, token: Token) -> None:
+        blocks = self.sections[-1].blocks
+        if parent == "heading_open":
+            block = _inline(token, "heading", self.lines)
+            block.info, block.content = "h" + str(_level(block.raw)), token.content
+        elif parent == "paragraph_open":
+            block = _inline(token, "item" if self.numbers else "paragraph", self.lines)
+            if self.numbers:
+                block.number, block.list_line = self.numbers[-1], self.list_lines[-1]
+        elif parent in ("td_open", "th_open") and token.map:
+            if self.row_line == token.map[0]:
+                _extend(blocks[-1], token)
+                return
+            self.row_line = token.map[0]
+            block = _inline(token, "head-row" if self.part == "thead" else "row", self.lines)
+        else:
+            return
+        blocks.append(block)
+
+    def _block(self, token: Token) -> None:
+        assert token.map
+        line, raw = token.map[0] + 1, self._raw(token)
+        blocks = self.sections[-1].blocks
+        if token.type in ("fence", "code_block"):
+            blocks.append(Block("fence", line, raw, info=token.info.strip(), content=token.content))
+        elif token.type == "html_block" and not raw.lstrip().startswith("<!--"):
             # MyST reads `<!-- … -->` as a comment: it never reaches a reader.
-            if not raw.lstrip().startswith("<!--"):
-                sections[-1].blocks.append(Block("html", token.map[0] + 1, raw, html=[0]))
-    return sections
+            blocks.append(Block("html", line, raw, html=[0]))
 
 
-def _inline(
-    token: Token, kind: str, lines: list[str], raw_line: int | None = None
-) -> Block:
+def _level(raw: str) -> int:
+    """The level of an ATX heading; a setext heading (underlined) is the first or second."""
+    marks = len(raw) - len(raw.lstrip("#"))
+    return marks or (1 if raw.rstrip().endswith("=") else 2)
+
+
+def _inline(token: Token, kind: str, lines: list[str]) -> Block:
     start, end = token.map or (0, 1)
-    if raw_line is not None:
-        start, end = raw_line, raw_line + 1
     block = Block(kind, start + 1, "\n".join(lines[start:end]))
     _extend(block, token)
     return block

@@ -29,7 +29,9 @@ class Clinician(Record):
     """A clinician who read the page, and the hash of the text that was read."""
 
     name: Text = Field(description="Full name", examples=["Dr. A. Example"])
-    role: Text = Field(description="Profession and place", examples=["hematologist, Example Hospital"])
+    role: Text = Field(
+        description="Profession and place", examples=["hematologist, Example Hospital"]
+    )
     date: Day = Field(description="Day of the review")
     hash: str = Field(description="Text hash that `atlas seal` printed for the reviewed text")
 
@@ -161,7 +163,9 @@ class Front(Record):
 
     kind: str
     name: Text = Field(description="What a reader calls it", examples=["Ferroptosis"])
-    say: Text | None = Field(default=None, description="How to say it", examples=["feh-rop-TOE-sis"])
+    say: Text | None = Field(
+        default=None, description="How to say it", examples=["feh-rop-TOE-sis"]
+    )
     summary: Text = Field(description="One plain sentence of at most 30 words")
     aliases: list[Text] = Field(default=[], description="Other names that people type")
     asked_as: list[Text] = Field(default=[], description="Whole questions that people type")
@@ -264,9 +268,7 @@ class Number(Record):
     """A figure: value, unit, who was counted, when, and by whom."""
 
     value: Value = Field(description="One number, or [low, high]")
-    unit: Literal[
-        "percent", "people", "days", "weeks", "months", "years", "hours", "count", "fold"
-    ]
+    unit: Literal["percent", "people", "days", "weeks", "months", "years", "hours", "count", "fold"]
     of: Text = Field(description="Who was counted; reads after “of”")
     n: int | None = Field(default=None, ge=1, description="How many were counted")
     year: int = Field(ge=1900, le=2100, description="Year of publication or data cut-off")
@@ -314,7 +316,7 @@ class Hallmark(Record):
 
 
 class CallBlock(Record):
-    """A part of the “when to call” box: `general` for everyone, others for one kind of treatment."""
+    """A part of the “when to call” box: `general` for all, others for a kind of treatment."""
 
     title: Text | None = Field(default=None, description="Heading of a special block")
     emergency: list[Text] = []
@@ -331,7 +333,9 @@ class Term(Record):
     plain: Text = Field(description="At most 30 words, grade 8 at most")
     expert: Text | None = Field(default=None, description="One line for students and clinicians")
     also: list[Text] = Field(default=[], description="Other names")
-    see: Text | None = Field(default=None, description="Page that explains it", examples=["pathway:apoptosis"])
+    see: Text | None = Field(
+        default=None, description="Page that explains it", examples=["pathway:apoptosis"]
+    )
     source: Key
 
 

@@ -118,9 +118,12 @@ def arrow_signs(site: Site, tables: Tables) -> Iterator[Issue]:
                 blocking = sum("inhib" in kind.lower() for kind in types)
                 majority = "blocks" if blocking * 2 > len(types) else "activates"
                 if (edge.kind == "blocks") != (majority == "blocks") and blocking * 2 != len(types):
-                    yield page, (
-                        f"step {edge.number} ({edge.source} {edge.kind} {edge.target}): "
-                        f"{blocking} of {len(types)} drawings show blocking; look at it"
+                    yield (
+                        page,
+                        (
+                            f"step {edge.number} ({edge.source} {edge.kind} {edge.target}): "
+                            f"{blocking} of {len(types)} drawings show blocking; look at it"
+                        ),
                     )
 
 
@@ -145,7 +148,9 @@ def cancer_ids(site: Site, tables: Tables) -> Iterator[Issue]:
 def drugs(site: Site, tables: Tables) -> Iterator[Issue]:
     """NCIt codes, first FDA approvals and targets agree with the tables that know the drug."""
     nci = {row["name"].casefold(): row for row in tables.rows("nci_drugs.tsv")}
-    first = {row["active"].casefold(): row for row in tables.rows("fda_novel_oncology_approvals.tsv")}
+    first = {
+        row["active"].casefold(): row for row in tables.rows("fda_novel_oncology_approvals.tsv")
+    }
     targets: dict[str, set[str]] = {}
     for row in tables.rows("drugcentral_targets.tsv"):
         targets.setdefault(row["drug"].casefold(), set()).update(row["gene"].split("|"))

@@ -1,7 +1,7 @@
 """Reading grades of plain text: Flesch–Kincaid and SMOG, counted in US school years.
 
 Formulas: Kincaid and others 1975; McLaughlin's SMOG with its correction for short texts.
-Syllables are estimated from spelling, which is within a few percent of a dictionary on running text.
+Syllables are estimated from spelling, within a few percent of a dictionary on running text.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The bibliography without Sphinx: keys, identifiers, and where each entry stands.
 
-sphinxcontrib-bibtex formats the list for readers; this module only knows what rules and exports ask.
+sphinxcontrib-bibtex formats the list for readers; this module knows what rules and exports ask.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
         if key in lines:
             findings.append(
                 Finding.of(
-                    Code.ID_DUPLICATE, file, line, 1,
+                    Code.ID_DUPLICATE,
+                    file,
+                    line,
+                    1,
                     f"the reference “{key}” is also defined in line {lines[key]}",
                 )
             )
@@ -97,7 +100,10 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
         if not reference.address or not reference.verified or not reference.title:
             findings.append(
                 Finding.of(
-                    Code.REFERENCE_UNVERIFIED, file, line, 1,
+                    Code.REFERENCE_UNVERIFIED,
+                    file,
+                    line,
+                    1,
                     f"the reference “{key}” lacks its title, an identifier, or `verified`",
                     "say where the identifier was seen next to the title",
                 )
@@ -106,7 +112,10 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
             if identifier in seen:
                 findings.append(
                     Finding.of(
-                        Code.REFERENCE_DUPLICATE, file, line, 1,
+                        Code.REFERENCE_DUPLICATE,
+                        file,
+                        line,
+                        1,
                         f"“{key}” and “{seen[identifier]}” are one paper ({identifier})",
                     )
                 )

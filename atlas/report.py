@@ -25,6 +25,4 @@ def to_json(findings: Iterable[Finding]) -> str:
 def to_sphinx(findings: Iterable[Finding], logger: SphinxLoggerAdapter) -> None:
     """Warn once a finding; `suppress_warnings = ["atlas.grade"]` names a code by its slug."""
     for finding in findings:
-        logger.warning(
-            finding.text, location=finding.place, type="atlas", subtype=finding.slug
-        )
+        logger.warning(finding.text, location=finding.place, type="atlas", subtype=finding.slug)

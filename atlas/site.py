@@ -145,7 +145,6 @@ class Site:
         return self._term_names.get(" ".join(word.casefold().split()))
 
 
-
 def load(docs: Path, root: Path | None = None) -> Site:
     """Read every page and data file under `docs`. `root` is what finding paths start from."""
     root = root or docs.parent
@@ -214,7 +213,10 @@ def _load_records(
             first = site.places[(what, key)]
             site.findings.append(
                 Finding.of(
-                    Code.ID_DUPLICATE, shown, line, column,
+                    Code.ID_DUPLICATE,
+                    shown,
+                    line,
+                    column,
                     f"the {what} “{key}” is also defined at {first[0]}:{first[1]}",
                 )
             )
@@ -244,7 +246,10 @@ def _load_page(site: Site, path: Path, relative: Path) -> None:
             except DiagramError as error:
                 site.findings.append(
                     Finding.of(
-                        Code.DIAGRAM_BROKEN, shown, block.line + error.line, error.column,
+                        Code.DIAGRAM_BROKEN,
+                        shown,
+                        block.line + error.line,
+                        error.column,
                         f"the diagram cannot be read: {error}",
                     )
                 )
@@ -264,7 +269,10 @@ def _read_front(site: Site, page: Page) -> bool:
     if not _FENCE.match(lines[0]) or end is None:
         site.findings.append(
             Finding.of(
-                Code.FRONT_MISSING, page.path, 1, 1,
+                Code.FRONT_MISSING,
+                page.path,
+                1,
+                1,
                 "the page does not start with front matter between two lines `---`",
             )
         )
@@ -290,7 +298,11 @@ def _read_front(site: Site, page: Page) -> bool:
             code = Code.KIND_FOLDER
         site.findings.append(
             Finding.of(
-                code, page.path, line, column, message,
+                code,
+                page.path,
+                line,
+                column,
+                message,
                 f"write `kind: {page.kind.name}` or move the page",
             )
         )

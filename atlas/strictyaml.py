@@ -115,7 +115,9 @@ class _Converter:
 
     def _scalar(self, node: yaml.Node) -> Any:
         text = str(node.value)
-        if node.style:  # quoted or block text is text (the C parser says "" for plain)
+        if getattr(
+            node, "style", None
+        ):  # quoted or block text is text (the C parser says "" for plain)
             return text
         kind = node.tag.rpartition(":")[2]
         if kind == "str":
@@ -137,6 +139,9 @@ class _Converter:
         shown = text or "(nothing)"
         suggestion = f'write "{text}" in quotes' if text else "write a value, or null"
         self._find(
-            Code.YAML_SURPRISE, node, f"YAML would read {shown} as {_KINDS.get(kind, kind)}, not as text", suggestion
+            Code.YAML_SURPRISE,
+            node,
+            f"YAML would read {shown} as {_KINDS.get(kind, kind)}, not as text",
+            suggestion,
         )
         return text

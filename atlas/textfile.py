@@ -37,7 +37,11 @@ def read(path: Path, name: str) -> tuple[str, list[Finding]]:
         raw = raw[3:]
         findings.append(
             Finding.of(
-                Code.TEXT_BOM, name, 1, 1, "the file starts with a byte order mark",
+                Code.TEXT_BOM,
+                name,
+                1,
+                1,
+                "the file starts with a byte order mark",
                 "save as UTF-8 without BOM",
             )
         )
@@ -48,17 +52,19 @@ def read(path: Path, name: str) -> tuple[str, list[Finding]]:
         column = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
         findings.append(
             Finding.of(
-                Code.TEXT_UTF8, name, line, column,
-                f"byte {raw[error.start]:#04x} is not UTF-8", "save as UTF-8",
+                Code.TEXT_UTF8,
+                name,
+                line,
+                column,
+                f"byte {raw[error.start]:#04x} is not UTF-8",
+                "save as UTF-8",
             )
         )
         return "", findings
     if "\r" in text:
         line = text.count("\n", 0, text.index("\r")) + 1
         findings.append(
-            Finding.of(
-                Code.TEXT_CRLF, name, line, 1, "lines end with CR", "save with LF line ends"
-            )
+            Finding.of(Code.TEXT_CRLF, name, line, 1, "lines end with CR", "save with LF line ends")
         )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not unicodedata.is_normalized("NFC", text):
@@ -67,7 +73,11 @@ def read(path: Path, name: str) -> tuple[str, list[Finding]]:
                 column = _first_difference(content, unicodedata.normalize("NFC", content))
                 findings.append(
                     Finding.of(
-                        Code.TEXT_NFC, name, number, column, "a letter is stored decomposed (NFD)",
+                        Code.TEXT_NFC,
+                        name,
+                        number,
+                        column,
+                        "a letter is stored decomposed (NFD)",
                         "normalise the file to NFC",
                     )
                 )

@@ -76,7 +76,7 @@ def configure(folder: Path) -> list[str]:
     """Make `folder` configured like the project, so that `folder/docs` builds; the arguments."""
     # conf.py names its files relative to itself, and expects the extension beside it.
     shutil.copy(ROOT / "conf.py", folder)
-    (folder / "atlas").symlink_to(ROOT / "atlas")
+    shutil.copytree(ROOT / "atlas", folder / "atlas", ignore=shutil.ignore_patterns("__pycache__"))
     return ["-c", str(folder), str(folder / "docs")]
 
 

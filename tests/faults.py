@@ -62,7 +62,7 @@ def faults() -> list[Fault]:
             name,
             row["file"],
             tuple(row["expect"]),
-            tuple(row["replace"]) if "replace" in row else None,  # type: ignore[arg-type]
+            tuple(row["replace"]) if "replace" in row else None,
             row.get("append", ""),
             row.get("remove", False),
             row.get("form", ""),

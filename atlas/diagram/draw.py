@@ -53,7 +53,7 @@ Resolve = Callable[[str], tuple[str, str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Positions: boxes (centre x, centre y, width, height) by node, points by edge, and the size."""
+    """Positions: boxes (centre x and y, width, height) by node, points by edge, and the size."""
 
     boxes: dict[str, tuple[float, float, float, float]]
     routes: dict[str, list[Point]]
@@ -120,10 +120,14 @@ def _node(node: Node, plan: Layout, resolve: Resolve) -> str:
     if node.state == "overactive":
         marks += _shape(node.shape, x, y, width - 7, height - 7, "shape-inner")
     top = y - (len(node.lines) - 1) * LINE_HEIGHT / 2
-    marks += f'<text class="label" x="{_n(x)}" y="{_n(top)}">' + "".join(
-        f'<tspan x="{_n(x)}" y="{_n(top + i * LINE_HEIGHT)}" dy="0.35em">{escape(line)}</tspan>'
-        for i, line in enumerate(node.lines)
-    ) + "</text>"
+    marks += (
+        f'<text class="label" x="{_n(x)}" y="{_n(top)}">'
+        + "".join(
+            f'<tspan x="{_n(x)}" y="{_n(top + i * LINE_HEIGHT)}" dy="0.35em">{escape(line)}</tspan>'
+            for i, line in enumerate(node.lines)
+        )
+        + "</text>"
+    )
     classes = " ".join(filter(None, ("node", node.shape, node.state)))
     body = f'<g class="{classes}">{marks}</g>'
     target = resolve(node.link) if node.link else None
@@ -138,10 +142,16 @@ def _shape(shape: str, x: float, y: float, width: float, height: float, name: st
     if shape == "outcome":
         cut = min(14.0, height / 2)
         points = [
-            (left, y), (left + cut, top), (left + width - cut, top),
-            (left + width, y), (left + width - cut, top + height), (left + cut, top + height),
+            (left, y),
+            (left + cut, top),
+            (left + width - cut, top),
+            (left + width, y),
+            (left + width - cut, top + height),
+            (left + cut, top + height),
         ]
-        return f'<polygon class="{name}" points="{" ".join(f"{_n(a)},{_n(b)}" for a, b in points)}"/>'
+        return (
+            f'<polygon class="{name}" points="{" ".join(f"{_n(a)},{_n(b)}" for a, b in points)}"/>'
+        )
     radius = {"protein": 7.0, "process": 3.0, "drug": height / 2}[shape]
     return (
         f'<rect class="{name}" x="{_n(left)}" y="{_n(top)}" width="{_n(width)}" '

@@ -98,9 +98,7 @@ def read(source: str) -> Diagram:
     nodes = tuple(_node(raw, lines) for raw in data["nodes"])
     cursor: dict[str, int] = {}
     edges = tuple(_edge(raw, lines, cursor) for raw in data["edges"])
-    return Diagram(
-        source, data.get("accTitle") or "", data.get("accDescr") or "", nodes, edges
-    )
+    return Diagram(source, data.get("accTitle") or "", data.get("accDescr") or "", nodes, edges)
 
 
 def _fault(source: str) -> DiagramError | None:

@@ -105,8 +105,9 @@ class AtlasDomain(Domain):
         "evidence": EvidenceRole(),
     }
     indices: ClassVar[list[type[Index]]] = [
-        _index(kind.name, kind.plural) for kind in KINDS.values() if kind.name != "guide"
-    ] + [_index("term", "Words")]
+        *(_index(kind.name, kind.plural) for kind in KINDS.values() if kind.name != "guide"),
+        _index("term", "Words"),
+    ]
     initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "digests": {}}
     # 1: objects, digests
     data_version = 1
@@ -116,12 +117,12 @@ class AtlasDomain(Domain):
 
     @property
     def objects(self) -> dict[str, ObjectEntry]:
-        """key -> place and name"""
+        """Place and name by key."""
         return cast("dict[str, ObjectEntry]", self.data.setdefault("objects", {}))
 
     @property
     def digests(self) -> dict[str, str]:
-        """docname -> digest of its derived parts"""
+        """Hash of the derived parts by docname."""
         return cast("dict[str, str]", self.data.setdefault("digests", {}))
 
     def note_object(self, key: str, entry: ObjectEntry, location: Any = None) -> None:
@@ -129,8 +130,12 @@ class AtlasDomain(Domain):
         other = self.objects.get(key)
         if other is not None and other.docname != entry.docname:
             logger.warning(
-                "%s is also defined in %s", key, self.env.doc2path(other.docname, base=False),
-                location=location, type="atlas", subtype="id-duplicate",
+                "%s is also defined in %s",
+                key,
+                self.env.doc2path(other.docname, base=False),
+                location=location,
+                type="atlas",
+                subtype="id-duplicate",
             )
         self.objects[key] = entry
 
@@ -178,7 +183,10 @@ class AtlasDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """All objects called `target`, for `{any}` and Markdown's `[text](target)`."""
         return [
-            (f"atlas:{key.partition(':')[0]}", self._link(builder, fromdocname, key, entry, contnode))
+            (
+                f"atlas:{key.partition(':')[0]}",
+                self._link(builder, fromdocname, key, entry, contnode),
+            )
             for key, entry in sorted(self.objects.items())
             if key.partition(":")[2] == target
         ]
@@ -204,5 +212,3 @@ class AtlasDomain(Domain):
         """The key of a pending link."""
         kind, target = node.get("reftype"), node.get("reftarget")
         return f"{kind}:{target}" if kind and target else None
-
-

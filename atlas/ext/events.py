@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
 
-from atlas import jsonld, views
+from atlas import jsonld
 from atlas.export import write_export
 from atlas.ext.nodes import atlas_part
 from atlas.ext.parts import addresses, domain_of, page_at, page_digest
 from atlas.graph import Graph
+from atlas.permanence import write_redirects
 from atlas.report import to_sphinx
 from atlas.rules import check
 from atlas.site import load
+from atlas.views import sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,7 +40,7 @@ def load_site(app: Sphinx) -> None:
 def note_parts(app: Sphinx, doctree: nodes.document) -> None:
     """On `doctree-read`: remember which generated blocks a page has, for `changed_pages`."""
     found = [(str(n["part"]), str(n["argument"])) for n in doctree.findall(atlas_part)]
-    app.env.metadata[app.env.docname]["atlas_parts"] = found  # type: ignore[assignment]
+    app.env.metadata[app.env.docname]["atlas_parts"] = found
 
 
 def run_rules(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -53,7 +54,7 @@ def run_rules(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = []
     for docname in sorted(env.found_docs):
         parts = env.metadata[docname].get("atlas_parts", [])
-        digest = page_digest(domain, docname, parts)  # type: ignore[arg-type]
+        digest = page_digest(domain, docname, parts)
         if domain.digests.get(docname) != digest:
             domain.digests[docname] = digest
             changed.append(docname)
@@ -77,7 +78,7 @@ def page_context(
     domain = domain_of(app.env)
     page = page_at(domain, pagename)
     url = addresses(app.builder, pagename)
-    context["atlas_sidebar"] = views.sidebar(domain.graph, page, url)
+    context["atlas_sidebar"] = sidebar.sidebar(domain.graph, page, url)
     # Furo renders the tree of all pages into each page: quadratic. The sidebar above replaces it.
     context["toctree"] = lambda **kwargs: ""
     # The order of files means nothing to a reader; without it a new page changes no other.
@@ -105,6 +106,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
+    write_redirects(Path(app.srcdir), Path(app.outdir))
     _forget_empty_words(Path(app.outdir) / "searchindex.js")
     write_export(domain_of(app.env).graph, Path(app.outdir))
 
@@ -118,7 +120,7 @@ def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
     for folder in sorted(folders):
         for path in sorted((outdir / folder).glob(f"*{suffix}")):
             if path.relative_to(outdir).as_posix() not in kept:
-                os.unlink(path)
+                path.unlink()
 
 
 def _forget_empty_words(index: Path) -> None:

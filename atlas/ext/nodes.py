@@ -84,10 +84,14 @@ def setup_nodes(app: Sphinx) -> None:
     app.add_node(atlas_part, html=(visit_part, None), text=(skip, None), latex=(skip, None))
     for node, visit in ((atlas_number, visit_number), (atlas_evidence, visit_evidence)):
         app.add_node(
-            node, html=(visit, None), text=(pass_through, pass_through),
+            node,
+            html=(visit, None),
+            text=(pass_through, pass_through),
             latex=(pass_through, pass_through),
         )
     app.add_node(
-        definition_link, html=(visit_link, depart_link), text=(pass_through, pass_through),
+        definition_link,
+        html=(visit_link, depart_link),
+        text=(pass_through, pass_through),
         latex=(pass_through, pass_through),
     )

@@ -157,7 +157,8 @@ def visit_diagram(self: object, node: diagram_figure) -> None:
     legend = url("page:legend")
     caption = (
         f'<figcaption><a href="{legend}">What the shapes and arrows mean</a></figcaption>'
-        if legend else ""
+        if legend
+        else ""
     )
     writer.body.append(f'<figure class="diagram">{svg}{caption}</figure>\n')
     raise nodes.SkipNode
@@ -177,9 +178,7 @@ class MermaidDirective(SphinxDirective):
             return [nodes.literal_block(source, source)]
         number = self.env.new_serialno("atlas-diagram")
         return [
-            diagram_figure(
-                "", source=source, name=f"diagram-{number}", docname=self.env.docname
-            )
+            diagram_figure("", source=source, name=f"diagram-{number}", docname=self.env.docname)
         ]
 
 
@@ -220,9 +219,7 @@ class GlossaryDirective(PartDirective):
         standard = self.env.domains.standard_domain
         for key, term in domain.site.terms.items():
             anchor = f"term-{key}"
-            domain.note_object(
-                f"term:{key}", ObjectEntry(self.env.docname, anchor, term.term)
-            )
+            domain.note_object(f"term:{key}", ObjectEntry(self.env.docname, anchor, term.term))
             standard.note_object("term", term.term, anchor)
         self.env.note_dependency(str(domain.site.docs / "glossary.yaml"))
         return super().run()

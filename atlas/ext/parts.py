@@ -8,19 +8,23 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from atlas import figures, views
+from atlas import figures
 from atlas.anatomy import KINDS
 from atlas.evidence import CERTAINTIES, RUNGS
 from atlas.render import render
+from atlas.views import framework, head, lists, sidebar, treatments
+from atlas.views.panels import PANELS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from atlas.ext.domain import AtlasDomain
     from atlas.ext.nodes import atlas_evidence, atlas_part
     from atlas.site import Page
-    from atlas.views import Context, Url
+    from atlas.views.common import Context, Url
 
 #: Pages that are no entities but have a name in `url`.
 FRAMES = {
@@ -57,7 +61,10 @@ def part_html(builder: Builder, node: atlas_part) -> str:
     """The HTML of one generated block."""
     docname = str(node["docname"])
     name, context = part(
-        domain_of(builder.env), str(node["part"]), str(node["argument"]), docname,
+        domain_of(builder.env),
+        str(node["part"]),
+        str(node["argument"]),
+        docname,
         addresses(builder, docname),
     )
     return render(name, context) if context is not None else ""
@@ -67,42 +74,65 @@ def part(
     domain: AtlasDomain, what: str, argument: str, docname: str, url: Url
 ) -> tuple[str, Context | None]:
     """Template name and context of a generated block; no context means: show nothing."""
-    graph, site = domain.graph, domain.site
+    if what in _FREE:
+        return _FREE[what](domain, argument, docname, url)
     page = page_at(domain, docname)
-    match what:
-        case "wheel":
-            return "wheel", {"segments": views.wheel(graph, url), "size": "full"}
-        case "hallmark-editions":
-            return "editions", {"rows": views.editions(graph, url)}
-        case "listing":
-            return "listing", views.listing(graph, argument, url)
-        case "glossary":
-            return "glossary", views.glossary(graph, url)
-        case "doors":
-            return "doors", {"doors": _doors(domain, json.loads(argument), url)}
-        case "codes":
-            return "codes", {"codes": _codes()}
-        case "anatomy":
-            return "anatomy", {"kind": KINDS[argument]}
-        case "legend":
-            return "legend", {}
-        case "definitions":
-            items = views.definitions(graph, graph.links[page.path], url) if page else []
-            return "definitions", {"items": items} if items else None
     if page is None or page.front is None:
         return what, None
+    graph = domain.graph
     match what:
         case "head":
-            return "head", views.head(graph, page, url)
+            return "head", head.head(graph, page, url)
         case "call":
-            return "call", views.call(graph, page) if site.calls else None
+            return "call", treatments.call(graph, page) if graph.site.calls else None
         case "foot":
-            return "review", views.foot(page)
+            return "review", head.foot(page)
         case "approvals":
-            return "approvals", views.approvals(graph, page, url)
+            return "approvals", treatments.approvals(graph, page, url)
         case "against":
-            return "against", views.against(graph, page)
-    return "panel", views.PANELS[what](graph, page, url)
+            return "against", treatments.against(graph, page)
+    return "panel", PANELS[what](graph, page, url)
+
+
+def _definitions(
+    domain: AtlasDomain, argument: str, docname: str, url: Url
+) -> tuple[str, Context | None]:
+    page = page_at(domain, docname)
+    links = domain.graph.links[page.path] if page else ()
+    items = lists.definitions(domain.graph, links, url)
+    return "definitions", {"items": items} if items else None
+
+
+#: Blocks that stand on any page: template and context from (domain, argument, docname, url).
+_FREE: dict[str, Callable[[AtlasDomain, str, str, Url], tuple[str, Context | None]]] = {
+    "wheel": lambda domain, _argument, _docname, url: (
+        "wheel",
+        {"segments": framework.wheel(domain.graph, url), "size": "full"},
+    ),
+    "hallmark-editions": lambda domain, _argument, _docname, url: (
+        "editions",
+        {"rows": framework.editions(domain.graph, url)},
+    ),
+    "listing": lambda domain, argument, _docname, url: (
+        "listing",
+        lists.listing(domain.graph, argument, url),
+    ),
+    "glossary": lambda domain, _argument, _docname, url: (
+        "glossary",
+        lists.glossary(domain.graph, url),
+    ),
+    "doors": lambda domain, argument, _docname, url: (
+        "doors",
+        {"doors": _doors(domain, json.loads(argument), url)},
+    ),
+    "codes": lambda *_: ("codes", {"codes": _codes()}),
+    "anatomy": lambda _domain, argument, _docname, _url: (
+        "anatomy",
+        {"kind": KINDS[argument], "fields": _fields(argument)},
+    ),
+    "legend": lambda *_: ("legend", {}),
+    "definitions": _definitions,
+}
 
 
 def _doors(domain: AtlasDomain, doors: list[dict[str, Any]], url: Url) -> list[Context]:
@@ -115,10 +145,24 @@ def _doors(domain: AtlasDomain, doors: list[dict[str, Any]], url: Url) -> list[C
             name = page.name if page else term.term if term else None
             if name:
                 links.append({"name": name, "url": url(key)})
-        shown.append({
-            "title": door["title"], "text": door["text"], "url": url(door["to"]), "links": links
-        })
+        shown.append(
+            {"title": door["title"], "text": door["text"], "url": url(door["to"]), "links": links}
+        )
     return shown
+
+
+def _fields(kind: str) -> list[Context]:
+    from atlas.model import FRONTS
+
+    return [
+        {
+            "name": field.alias or name,
+            "required": field.is_required(),
+            "text": field.description or "",
+            "example": field.examples[0] if field.examples else None,
+        }
+        for name, field in FRONTS[kind].model_fields.items()
+    ]
 
 
 def _codes() -> list[Context]:
@@ -200,5 +244,5 @@ def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]])
     for what, argument in parts:
         shown.append(part(domain, what, argument, docname, name))
     page = page_at(domain, docname)
-    shown.append(views.sidebar(domain.graph, page, name))
+    shown.append(sidebar.sidebar(domain.graph, page, name))
     return hashlib.sha256(repr(shown).encode()).hexdigest()

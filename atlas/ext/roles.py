@@ -95,6 +95,4 @@ def _cite(role: SphinxRole, keys: str) -> tuple[list[Node], list[system_message]
     known = [key.strip() for key in keys.split(",") if key.strip() in domain.site.references]
     if not known:  # reported by the rules, with its place
         return [], []
-    return FootCiteRole()(
-        "footcite:p", role.rawtext, ",".join(known), role.lineno, role.inliner
-    )
+    return FootCiteRole()("footcite:p", role.rawtext, ",".join(known), role.lineno, role.inliner)

@@ -40,8 +40,12 @@ def cited(site: Site) -> Iterator[Finding]:
                     continue  # steps have a finding of their own
                 if not _has_source(block) and not _needs_none(page, block):
                     yield Finding.of(
-                        Code.UNCITED, page.path, block.line, 1,
-                        "no source here", "add {cite}`key`, or leave the statement out",
+                        Code.UNCITED,
+                        page.path,
+                        block.line,
+                        1,
+                        "no source here",
+                        "add {cite}`key`, or leave the statement out",
                     )
 
 

@@ -27,7 +27,10 @@ def present(site: Site) -> Iterator[Finding]:
         section = next((s for s in page.sections if s.heading == spec.heading), None)
         if section and not any(p.section == spec.heading for p in page.diagrams):
             yield Finding.of(
-                Code.DIAGRAM_MISSING, page.path, section.line, 1,
+                Code.DIAGRAM_MISSING,
+                page.path,
+                section.line,
+                1,
                 f"the section “{spec.heading}” has no diagram",
                 "add a mermaid block and its numbered steps",
             )
@@ -40,50 +43,71 @@ def steps_of(page: Page, placed: Placed) -> list[Block]:
     return [b for b in items if b.list_line == items[0].list_line]
 
 
-def steps(site: Site) -> Iterator[Finding]:
-    """Edges are numbered from 1 without gaps; each has a step; each step has a citation."""
+def edge_numbers(site: Site) -> Iterator[Finding]:
+    """Edges are numbered from 1 without gaps or repeats."""
     for page in site.pages.values():
         for placed in page.diagrams:
-            diagram, line = placed.diagram, placed.line
-            numbers: list[int] = []
-            for edge in diagram.edges:
-                place = (page.path, line + edge.line, edge.column)
+            seen: set[int] = set()
+            edges = placed.diagram.edges
+            for edge in edges:
+                place = (page.path, placed.line + edge.line, edge.column)
                 if edge.number is None:
                     yield Finding.of(
-                        Code.EDGE_NUMBER, *place,
+                        Code.EDGE_NUMBER,
+                        *place,
                         f"the edge from {edge.source} to {edge.target} has no number",
-                        f"write {edge.source} -- {len(diagram.edges)} --> {edge.target}",
+                        f"write {edge.source} -- {len(edges)} --> {edge.target}",
                     )
-                elif edge.number in numbers:
+                elif edge.number in seen:
                     yield Finding.of(
                         Code.EDGE_NUMBER, *place, f"two edges have the number {edge.number}"
                     )
                 else:
-                    numbers.append(edge.number)
-            missing = sorted(set(range(1, max(numbers, default=0) + 1)) - set(numbers))
+                    seen.add(edge.number)
+            missing = sorted(set(range(1, max(seen, default=0) + 1)) - seen)
             if missing:
                 yield Finding.of(
-                    Code.EDGE_NUMBER, page.path, line, 1,
+                    Code.EDGE_NUMBER,
+                    page.path,
+                    placed.line,
+                    1,
                     f"no edge has the number {', '.join(map(str, missing))}",
                 )
+
+
+def steps(site: Site) -> Iterator[Finding]:
+    """Each edge has a step, each step an edge and a citation."""
+    for page in site.pages.values():
+        for placed in page.diagrams:
             blocks = {block.number: block for block in steps_of(page, placed)}
-            for edge in diagram.edges:
+            numbers = {edge.number for edge in placed.diagram.edges}
+            for edge in placed.diagram.edges:
                 if edge.number is not None and edge.number not in blocks:
                     yield Finding.of(
-                        Code.EDGE_NO_STEP, page.path, line + edge.line, edge.column,
+                        Code.EDGE_NO_STEP,
+                        page.path,
+                        placed.line + edge.line,
+                        edge.column,
                         f"edge {edge.number} ({edge.source} to {edge.target}) has no step",
                         f"add “{edge.number}. …” to the list under the diagram",
                     )
             for number, block in blocks.items():
                 if number not in numbers:
                     yield Finding.of(
-                        Code.STEP_NO_EDGE, page.path, block.line, 1,
+                        Code.STEP_NO_EDGE,
+                        page.path,
+                        block.line,
+                        1,
                         f"step {number} explains an edge that the diagram does not have",
                     )
                 if not any(role.name == "cite" for role in block.roles):
                     yield Finding.of(
-                        Code.STEP_UNCITED, page.path, block.line, 1,
-                        f"step {number} has no source", "add {cite}`key`",
+                        Code.STEP_UNCITED,
+                        page.path,
+                        block.line,
+                        1,
+                        f"step {number} has no source",
+                        "add {cite}`key`",
                     )
 
 
@@ -97,7 +121,10 @@ def targets(site: Site) -> Iterator[Finding]:
                     if node.shape in ("protein", "drug"):
                         kind = "gene" if node.shape == "protein" else "treatment"
                         yield Finding.of(
-                            Code.NODE_UNLINKED, page.path, placed.line + node.line, node.column,
+                            Code.NODE_UNLINKED,
+                            page.path,
+                            placed.line + node.line,
+                            node.column,
                             f"the {node.shape} “{node.label}” leads nowhere",
                             f'add click {node.id} "{kind}:…"',
                         )
@@ -110,8 +137,10 @@ def targets(site: Site) -> Iterator[Finding]:
                 if not exists:
                     near = difflib.get_close_matches(target, genes, 1) if kind == "gene" else []
                     yield Finding.of(
-                        Code.DIAGRAM_TARGET, page.path,
-                        placed.line + node.link_line, node.link_column,
+                        Code.DIAGRAM_TARGET,
+                        page.path,
+                        placed.line + node.link_line,
+                        node.link_column,
                         f"the node “{node.label}” leads to {node.link}, which does not exist",
                         f"did you mean {near[0]}?" if near else "",
                     )
@@ -122,12 +151,17 @@ def texts(site: Site) -> Iterator[Finding]:
     for page in site.pages.values():
         for placed in page.diagrams:
             for name, value in (
-                ("accTitle", placed.diagram.title), ("accDescr", placed.diagram.description)
+                ("accTitle", placed.diagram.title),
+                ("accDescr", placed.diagram.description),
             ):
                 if not value.strip():
                     yield Finding.of(
-                        Code.DIAGRAM_ALT, page.path, placed.line, 1,
-                        f"the diagram has no {name}", f"add a line `{name}: …`",
+                        Code.DIAGRAM_ALT,
+                        page.path,
+                        placed.line,
+                        1,
+                        f"the diagram has no {name}",
+                        f"add a line `{name}: …`",
                     )
 
 
@@ -149,13 +183,17 @@ def size(site: Site) -> Iterator[Finding]:
             for node in diagram.nodes:
                 if len(node.lines) > MAX_LINES or max(map(len, node.lines)) > MAX_LINE:
                     problems.append(
-                        f"the label “{node.label}” needs at most {MAX_LINES} lines of {MAX_LINE} letters"
+                        f"the label “{node.label}” is longer than {MAX_LINES} lines of "
+                        f"{MAX_LINE} letters"
                     )
             for problem in problems:
                 yield Finding.of(
-                    Code.DIAGRAM_SIZE, page.path, placed.line, 1, f"the diagram has {problem}"
-                    if problem[0].isdigit() else problem,
+                    Code.DIAGRAM_SIZE,
+                    page.path,
+                    placed.line,
+                    1,
+                    f"the diagram has {problem}" if problem[0].isdigit() else problem,
                 )
 
 
-RULES = (present, steps, targets, texts, size)
+RULES = (present, edge_numbers, steps, targets, texts, size)

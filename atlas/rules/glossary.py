@@ -18,7 +18,8 @@ def plain_texts(site: Site) -> Iterator[Finding]:
         count = len(words(term.plain))
         if count > MAX_PLAIN:
             yield Finding.of(
-                Code.TERM_LENGTH, *site.place("term", key, "plain"),
+                Code.TERM_LENGTH,
+                *site.place("term", key, "plain"),
                 f"the plain text of “{key}” has {count} words; at most {MAX_PLAIN}",
             )
 
@@ -31,7 +32,8 @@ def names(site: Site) -> Iterator[Finding]:
         for word in sorted(own):
             if owners.setdefault(word, key) != key:
                 yield Finding.of(
-                    Code.ALIAS_DUPLICATE, *site.place("term", key),
+                    Code.ALIAS_DUPLICATE,
+                    *site.place("term", key),
                     f"“{word}” is already a name of the entry “{owners[word]}”",
                 )
 
@@ -41,7 +43,8 @@ def see_also(site: Site) -> Iterator[Finding]:
     for key, term in site.terms.items():
         if term.see and term.see not in site.pages:
             yield Finding.of(
-                Code.RELATION_UNKNOWN, *site.place("term", key, "see"),
+                Code.RELATION_UNKNOWN,
+                *site.place("term", key, "see"),
                 f"“{key}” points to {term.see}, which does not exist",
             )
 

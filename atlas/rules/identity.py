@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from atlas.findings import Code, Finding
+from atlas.identifiers import PATTERNS
 from atlas.site import Site
-
-#: Forms of identifiers, as Bioregistry records them (CC0).
-PATTERNS: Final = {
-    "hgnc": r"HGNC:\d{1,5}",
-    "entrez": r"\d+",
-    "uniprot": r"[OPQ][0-9][A-Z0-9]{3}[0-9]|[A-NR-Z][0-9](?:[A-Z][A-Z0-9]{2}[0-9]){1,2}",
-    "ensembl": r"ENSG\d{11}",
-    "wikipathways": r"WP\d{1,5}",
-    "reactome": r"R-HSA-\d+",
-    "go": r"GO:\d{7}",
-    "ncit": r"C\d+",
-    "chembl": r"CHEMBL\d+",
-    "rxnorm": r"\d{1,7}",
-    "mondo": r"MONDO:\d{7}",
-    "doid": r"DOID:\d+",
-    "oncotree": r"[A-Z][A-Z0-9_]*",
-}
+from atlas.strictyaml import Path
 
 
 def identifier_forms(site: Site) -> Iterator[Finding]:
@@ -43,7 +27,9 @@ def identifier_forms(site: Site) -> Iterator[Finding]:
                     continue
                 path = ("ids", prefix, index) if isinstance(value, list) else ("ids", prefix)
                 yield Finding.of(
-                    Code.ID_PATTERN, page.path, *page.yaml.place(path),
+                    Code.ID_PATTERN,
+                    page.path,
+                    *page.yaml.place(path),
                     f"“{one}” is not a {prefix} identifier",
                 )
 
@@ -57,7 +43,7 @@ def unique_names(site: Site) -> Iterator[Finding]:
     for page in sorted(site.pages.values(), key=lambda p: p.path):
         if page.front is None:
             continue
-        names = [(("name",), page.front.name)]
+        names: list[tuple[Path, str]] = [(("name",), page.front.name)]
         names += [(("aliases", i), alias) for i, alias in enumerate(page.front.aliases)]
         names += [
             (("brands", i, "name"), brand.name)
@@ -70,7 +56,10 @@ def unique_names(site: Site) -> Iterator[Finding]:
             if folded in own:
                 if path[0] == "aliases":
                     yield Finding.of(
-                        Code.ALIAS_DUPLICATE, page.path, line, column,
+                        Code.ALIAS_DUPLICATE,
+                        page.path,
+                        line,
+                        column,
                         f"“{name}” stands twice on this page",
                     )
                 continue
@@ -78,7 +67,10 @@ def unique_names(site: Site) -> Iterator[Finding]:
             if folded in owners:
                 other, file, where = owners[folded]
                 yield Finding.of(
-                    Code.ALIAS_DUPLICATE, page.path, line, column,
+                    Code.ALIAS_DUPLICATE,
+                    page.path,
+                    line,
+                    column,
                     f"“{name}” already leads to {other} ({file}:{where})",
                 )
             else:
@@ -91,9 +83,7 @@ def unique_ids(site: Site) -> Iterator[Finding]:
     for page in sorted(site.pages.values(), key=lambda p: p.path):
         folded = page.docname.casefold()
         if folded in seen:
-            yield Finding.of(
-                Code.ID_DUPLICATE, page.path, 1, 1, f"the same id as {seen[folded]}"
-            )
+            yield Finding.of(Code.ID_DUPLICATE, page.path, 1, 1, f"the same id as {seen[folded]}")
         seen.setdefault(folded, page.path)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from atlas.findings import Code, Finding
-from atlas.markdown import ROLES
+from atlas.markdown import ROLES, Role
 from atlas.site import Page, Site
 
 #: Directives that entity pages may use; frame pages (index, contributing) may use more.
@@ -16,7 +16,7 @@ DIRECTIVES: Final = frozenset(("mermaid",))
 _URL: Final = re.compile(r"https?://[^\s)>`{]*[^\s)>`{.,;:]")
 
 
-def _near(word: str, words: list[str]) -> str:
+def _near(word: str, words: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, words, 1)
     return f"did you mean {near[0]}?" if near else ""
 
@@ -33,39 +33,43 @@ def roles(site: Site) -> Iterator[Finding]:
         for _, block in page.blocks():
             for role in block.roles:
                 place = (page.path, role.line, role.column)
-                if role.name not in ROLES:
-                    if not page.frame:
-                        yield Finding.of(
-                            Code.ROLE_UNKNOWN, *place, f"there is no role “{role.name}”",
-                            _near(role.name, sorted(ROLES)),
-                        )
-                elif role.name == "cite":
-                    for key in role.content.split(","):
-                        if key.strip() not in site.references:
-                            yield Finding.of(
-                                Code.CITATION_UNKNOWN, *place,
-                                f"there is no reference “{key.strip()}”",
-                                _near(key.strip(), list(site.references)),
-                            )
-                elif role.name == "num":
-                    if role.content not in site.numbers:
-                        yield Finding.of(
-                            Code.NUMBER_UNKNOWN, *place, f"there is no number “{role.content}”",
-                            _near(role.content, list(site.numbers)),
-                        )
-                elif role.name == "term":
-                    if site.term_id(role.target) is None:
-                        yield Finding.of(
-                            Code.TERM_UNKNOWN, *place,
-                            f"the glossary does not explain “{role.target}”",
-                            _near(role.target, list(site.terms)),
-                        )
-                elif role.name != "evidence" and f"{role.name}:{role.target}" not in site.pages:
-                    yield Finding.of(
-                        Code.TARGET_UNKNOWN, *place,
-                        f"there is no {role.name} page “{role.target}”",
-                        _near(role.target, ids.get(role.name, [])),
-                    )
+                if role.name in ROLES:
+                    found = _role(site, ids, role)
+                elif page.frame:  # contributing pages may show any role
+                    found = []
+                else:
+                    message = f"there is no role “{role.name}”"
+                    found = [(Code.ROLE_UNKNOWN, message, _near(role.name, sorted(ROLES)))]
+                for code, message, hint in found:
+                    yield Finding.of(code, *place, message, hint)
+
+
+def _role(site: Site, ids: dict[str, list[str]], role: Role) -> list[tuple[Code, str, str]]:
+    """What is wrong with the target of one known role: code, message, suggestion."""
+    target = role.target
+    if role.name == "evidence":
+        return []
+    if role.name == "cite":
+        keys = [key.strip() for key in role.content.split(",")]
+        return [
+            (Code.CITATION_UNKNOWN, f"there is no reference “{key}”", _near(key, site.references))
+            for key in keys
+            if key not in site.references
+        ]
+    if role.name == "num":
+        if role.content in site.numbers:
+            return []
+        message = f"there is no number “{role.content}”"
+        return [(Code.NUMBER_UNKNOWN, message, _near(role.content, site.numbers))]
+    if role.name == "term":
+        if site.term_id(target) is not None:
+            return []
+        message = f"the glossary does not explain “{target}”"
+        return [(Code.TERM_UNKNOWN, message, _near(target, site.terms))]
+    if f"{role.name}:{target}" in site.pages:
+        return []
+    message = f"there is no {role.name} page “{target}”"
+    return [(Code.TARGET_UNKNOWN, message, _near(target, ids.get(role.name, [])))]
 
 
 def markup(site: Site) -> Iterator[Finding]:
@@ -79,14 +83,18 @@ def markup(site: Site) -> Iterator[Finding]:
             for offset, text in block.images:
                 if not text:
                     yield Finding.of(
-                        Code.IMAGE_ALT, page.path, *block.place(offset),
+                        Code.IMAGE_ALT,
+                        page.path,
+                        *block.place(offset),
                         "an image without alternative text",
                         "say in the brackets what the picture shows",
                     )
             if block.kind != "fence" and not page.frame:
                 for match in _URL.finditer(block.raw):
                     yield Finding.of(
-                        Code.RAW_MARKUP, page.path, *block.place(match.start()),
+                        Code.RAW_MARKUP,
+                        page.path,
+                        *block.place(match.start()),
                         f"a bare address {match[0]}",
                         "make it a reference in docs/references.bib and cite it",
                     )
@@ -98,7 +106,10 @@ def directives(site: Site) -> Iterator[Finding]:
         for _, block in page.blocks():
             if block.kind == "fence" and block.info.strip("{}").split(" ")[0] not in DIRECTIVES:
                 yield Finding.of(
-                    Code.DIRECTIVE_UNKNOWN, page.path, block.line, 1,
+                    Code.DIRECTIVE_UNKNOWN,
+                    page.path,
+                    block.line,
+                    1,
                     f"a page may not use “{block.info or 'a code block'}”",
                 )
 
@@ -107,16 +118,19 @@ def data_sources(site: Site) -> Iterator[Finding]:
     """Every record of a data file cites a reference that exists."""
     for what, key in site.places:
         record: object = {
-            "number": site.numbers, "term": site.terms, "call": site.calls,
+            "number": site.numbers,
+            "term": site.terms,
+            "call": site.calls,
             "hallmark": site.hallmarks,
         }[what].get(key)  # type: ignore[attr-defined]
         for source in _sources(record):
             if source not in site.references:
                 field = "sources" if what == "hallmark" else "source"
                 yield Finding.of(
-                    Code.CITATION_UNKNOWN_DATA, *site.place(what, key, field),
+                    Code.CITATION_UNKNOWN_DATA,
+                    *site.place(what, key, field),
                     f"the {what} “{key}” cites “{source}”, which is no reference",
-                    _near(source, list(site.references)),
+                    _near(source, site.references),
                 )
     for page in site.pages.values():
         yield from _front_sources(site, page)
@@ -149,8 +163,11 @@ def _front_sources(site: Site, page: Page) -> Iterator[Finding]:
     for path, source in stated:
         if source not in site.references:
             yield Finding.of(
-                Code.CITATION_UNKNOWN_DATA, page.path, *page.yaml.place(path),
-                f"there is no reference “{source}”", _near(source, list(site.references)),
+                Code.CITATION_UNKNOWN_DATA,
+                page.path,
+                *page.yaml.place(path),
+                f"there is no reference “{source}”",
+                _near(source, site.references),
             )
 
 

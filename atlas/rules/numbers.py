@@ -25,14 +25,16 @@ def bare_numbers(site: Site) -> Iterator[Finding]:
     Good: Changes were found in {num}`tp53-pancan`. Bad: 37% of tumors; 4 in 10 tumors.
     """
     for page in site.pages.values():
-        for section, block in page.blocks():
+        for _, block in page.blocks():
             if block.kind not in ("paragraph", "item", "row", "heading"):
                 continue
             # “95% confidence interval” is the name of a method, not a share of people
             text = _INTERVAL.sub(lambda m: " " * len(m[0]), block.masked())
             for match in _SHARE.finditer(text):
                 yield Finding.of(
-                    Code.BARE_NUMBER, page.path, *block.place(match.start()),
+                    Code.BARE_NUMBER,
+                    page.path,
+                    *block.place(match.start()),
                     f"“{' '.join(match[0].split())}” has no record of who was counted",
                     "make it a record in docs/numbers/ and write {num}`its-id`",
                 )
@@ -45,7 +47,8 @@ def ranges(site: Site) -> Iterator[Finding]:
             values = value if isinstance(value, list) else [value]
             if any(v < 0 or (number.unit == "percent" and v > 100) for v in values):
                 yield Finding.of(
-                    Code.NUMBER_RANGE, *site.place("number", key, "value"),
+                    Code.NUMBER_RANGE,
+                    *site.place("number", key, "value"),
                     f"{value} is not a possible number of {number.unit}",
                 )
 

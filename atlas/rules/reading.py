@@ -20,7 +20,9 @@ MAX_SUMMARY: Final = 30
 
 def plain_grade(page: Page) -> Grade:
     """The grade of a page's whole plain layer, names taken out."""
-    return grade([block.masked(links=False) for _, block in page.plain_blocks() if block.kind != "row"])
+    return grade(
+        [block.masked(links=False) for _, block in page.plain_blocks() if block.kind != "row"]
+    )
 
 
 def grades(site: Site) -> Iterator[Finding]:
@@ -36,7 +38,10 @@ def grades(site: Site) -> Iterator[Finding]:
             found = grade(parts)
             if found.words >= MIN_WORDS and found.flesch_kincaid > MAX_GRADE:
                 yield Finding.of(
-                    Code.GRADE, page.path, line, 1,
+                    Code.GRADE,
+                    page.path,
+                    line,
+                    1,
                     f"“{heading}” reads at grade {found.flesch_kincaid:.1f}",
                     "shorter sentences, shorter words; link hard names",
                 )
@@ -45,14 +50,21 @@ def grades(site: Site) -> Iterator[Finding]:
             for name, value in (("SMOG", whole.smog), ("Flesch-Kincaid", whole.flesch_kincaid)):
                 if value > MAX_GRADE:
                     yield Finding.of(
-                        Code.GRADE, page.path, page.body_line, 1,
+                        Code.GRADE,
+                        page.path,
+                        page.body_line,
+                        1,
                         f"the plain layer reads at {name} grade {value:.1f}; at most {MAX_GRADE}",
                         "fewer words of three syllables" if name == "SMOG" else "shorter sentences",
                     )
             if whole.words_per_sentence > MAX_MEAN:
                 yield Finding.of(
-                    Code.SENTENCE_MEAN, page.path, page.body_line, 1,
-                    f"plain sentences average {whole.words_per_sentence:.1f} words; at most {MAX_MEAN}",
+                    Code.SENTENCE_MEAN,
+                    page.path,
+                    page.body_line,
+                    1,
+                    f"plain sentences average {whole.words_per_sentence:.1f} words; "
+                    f"at most {MAX_MEAN}",
                 )
 
 
@@ -68,8 +80,11 @@ def long_sentences(site: Site) -> Iterator[Finding]:
                 if count > MAX_SENTENCE:
                     lead = len(sentence) - len(sentence.lstrip())
                     yield Finding.of(
-                        Code.LONG_SENTENCE, page.path, *block.place(offset + lead),
-                        f"a sentence of {count} words; at most {MAX_SENTENCE}", "split it",
+                        Code.LONG_SENTENCE,
+                        page.path,
+                        *block.place(offset + lead),
+                        f"a sentence of {count} words; at most {MAX_SENTENCE}",
+                        "split it",
                     )
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from atlas.findings import Code, Finding
-from atlas.model import FoodFront, PathwayFront, TreatmentFront
+from atlas.model import FoodFront, Front, PathwayFront, TreatmentFront
 from atlas.site import Page, Site
 from atlas.strictyaml import Path
 
@@ -17,7 +17,9 @@ def _missing(site: Site, page: Page, kind: str, target: str, path: Path) -> Iter
     ids = [p.id for p in site.pages.values() if p.kind.name == kind]
     near = difflib.get_close_matches(target, ids, 1)
     yield Finding.of(
-        Code.RELATION_UNKNOWN, page.path, *page.yaml.place(path),
+        Code.RELATION_UNKNOWN,
+        page.path,
+        *page.yaml.place(path),
         f"there is no {kind} page “{target}”",
         f"did you mean {near[0]}?" if near else "",
     )
@@ -26,43 +28,58 @@ def _missing(site: Site, page: Page, kind: str, target: str, path: Path) -> Iter
 def front_relations(site: Site) -> Iterator[Finding]:
     """Every page that front matter names exists; hallmarks may be among the coming ones."""
     for page in site.pages.values():
-        front = page.front
-        if isinstance(front, PathwayFront):
-            for i, hallmark in enumerate(front.hallmarks):
+        for kind, target, path in _relations(page.front):
+            yield from _missing(site, page, kind, target, path)
+
+
+def _relations(front: Front | None) -> Iterator[tuple[str, str, Path]]:
+    """Kind, target and place of each relation to another page."""
+    if isinstance(front, TreatmentFront):
+        yield from _treatment_relations(front)
+    if isinstance(front, FoodFront):
+        for i, interaction in enumerate(front.interacts):
+            yield "treatment", interaction.treatment, ("interacts", i, "treatment")
+    for i, pathway in enumerate(getattr(front, "pathways", [])):
+        yield "pathway", pathway, ("pathways", i)
+
+
+def _treatment_relations(front: TreatmentFront) -> Iterator[tuple[str, str, Path]]:
+    for i, group in enumerate(front.member_of):
+        yield "treatment", group, ("member_of", i)
+    for i, target in enumerate(front.targets):
+        yield "gene", target, ("targets", i)
+    for i, act in enumerate(front.acts):
+        yield "pathway", act.pathway, ("acts", i, "pathway")
+        if act.target:
+            yield "gene", act.target, ("acts", i, "target")
+    for i, approval in enumerate(front.approvals):
+        for j, cancer in enumerate(approval.cancers):
+            yield "cancer", cancer, ("approvals", i, "cancers", j)
+
+
+def data_relations(site: Site) -> Iterator[Finding]:
+    """Hallmarks and “when to call” blocks that front matter names are in their data files."""
+    for page in site.pages.values():
+        if isinstance(page.front, PathwayFront):
+            for i, hallmark in enumerate(page.front.hallmarks):
                 if hallmark not in site.hallmarks:
                     near = difflib.get_close_matches(hallmark, site.hallmarks, 1)
                     yield Finding.of(
-                        Code.RELATION_UNKNOWN, page.path, *page.yaml.place(("hallmarks", i)),
+                        Code.RELATION_UNKNOWN,
+                        page.path,
+                        *page.yaml.place(("hallmarks", i)),
                         f"there is no hallmark “{hallmark}”",
                         f"did you mean {near[0]}?" if near else "",
                     )
-        if isinstance(front, TreatmentFront):
-            for i, group in enumerate(front.member_of):
-                yield from _missing(site, page, "treatment", group, ("member_of", i))
-            for i, target in enumerate(front.targets):
-                yield from _missing(site, page, "gene", target, ("targets", i))
-            for i, act in enumerate(front.acts):
-                yield from _missing(site, page, "pathway", act.pathway, ("acts", i, "pathway"))
-                if act.target:
-                    yield from _missing(site, page, "gene", act.target, ("acts", i, "target"))
-            for i, approval in enumerate(front.approvals):
-                for j, cancer in enumerate(approval.cancers):
-                    yield from _missing(
-                        site, page, "cancer", cancer, ("approvals", i, "cancers", j)
-                    )
-            for i, block in enumerate(front.call):
+        if isinstance(page.front, TreatmentFront):
+            for i, block in enumerate(page.front.call):
                 if block not in site.calls:
                     yield Finding.of(
-                        Code.RELATION_UNKNOWN, page.path, *page.yaml.place(("call", i)),
+                        Code.RELATION_UNKNOWN,
+                        page.path,
+                        *page.yaml.place(("call", i)),
                         f"docs/when-to-call.yaml has no block “{block}”",
                     )
-        if isinstance(front, FoodFront):
-            for i, interaction in enumerate(front.interacts):
-                yield from _missing(
-                    site, page, "treatment", interaction.treatment, ("interacts", i, "treatment")
-                )
-        for i, pathway in enumerate(getattr(front, "pathways", [])):
-            yield from _missing(site, page, "pathway", pathway, ("pathways", i))
 
 
 def number_relations(site: Site) -> Iterator[Finding]:
@@ -71,7 +88,8 @@ def number_relations(site: Site) -> Iterator[Finding]:
         for kind, target in (("gene", number.gene), ("cancer", number.cancer)):
             if target and f"{kind}:{target}" not in site.pages:
                 yield Finding.of(
-                    Code.RELATION_UNKNOWN, *site.place("number", key, kind),
+                    Code.RELATION_UNKNOWN,
+                    *site.place("number", key, kind),
                     f"the number “{key}” names the {kind} “{target}”, which has no page",
                 )
 
@@ -88,10 +106,12 @@ def acts_on_steps(site: Site) -> Iterator[Finding]:
             edges = {e.number: e for placed in pathway.diagrams for e in placed.diagram.edges}
             if act.step not in edges:
                 yield Finding.of(
-                    Code.STEP_RELATION, page.path, *page.yaml.place(("acts", i, "step")),
+                    Code.STEP_RELATION,
+                    page.path,
+                    *page.yaml.place(("acts", i, "step")),
                     f"the diagram of {act.pathway} has no step {act.step}",
                     f"it has steps 1 to {max(n for n in edges if n)}" if any(edges) else "",
                 )
 
 
-RULES = (front_relations, number_relations, acts_on_steps)
+RULES = (front_relations, data_relations, number_relations, acts_on_steps)

@@ -25,7 +25,10 @@ def _sections(page: Page) -> Iterator[Finding]:
         if heading not in wanted:
             near = difflib.get_close_matches(heading, wanted, 1, 0.5)
             yield Finding.of(
-                Code.SECTION_UNKNOWN, page.path, line, 1,
+                Code.SECTION_UNKNOWN,
+                page.path,
+                line,
+                1,
                 f"a {page.kind.name} page has no section “{heading}”",
                 f"did you mean “{near[0]}”?" if near else "",
             )
@@ -35,8 +38,12 @@ def _sections(page: Page) -> Iterator[Finding]:
         if title not in headings:
             later = [line for heading, line in known if wanted.index(heading) > index]
             yield Finding.of(
-                Code.SECTION_MISSING, page.path, later[0] if later else last, 1,
-                f"the section “{title}” is missing", f"add `## {title}` here",
+                Code.SECTION_MISSING,
+                page.path,
+                later[0] if later else last,
+                1,
+                f"the section “{title}” is missing",
+                f"add `## {title}` here",
             )
     position = -1
     for heading, line in known:
@@ -47,7 +54,10 @@ def _sections(page: Page) -> Iterator[Finding]:
             )
         elif index < position:
             yield Finding.of(
-                Code.SECTION_ORDER, page.path, line, 1,
+                Code.SECTION_ORDER,
+                page.path,
+                line,
+                1,
                 f"the section “{heading}” stands after “{wanted[position]}”",
                 f"it belongs after “{wanted[index - 1]}”" if index else "it belongs first",
             )
@@ -61,7 +71,10 @@ def no_empty_section(site: Site) -> Iterator[Finding]:
             content = [b for b in section.blocks if not (b.kind == "heading" and b.info == "h2")]
             if section.heading and not content:
                 yield Finding.of(
-                    Code.SECTION_EMPTY, page.path, section.line, 1,
+                    Code.SECTION_EMPTY,
+                    page.path,
+                    section.line,
+                    1,
                     f"the section “{section.heading}” is empty",
                     "write what is known, or “Nothing is known to us as of …”",
                 )
@@ -73,8 +86,12 @@ def no_title(site: Site) -> Iterator[Finding]:
         for _, block in page.blocks():
             if block.kind == "heading" and block.info == "h1":
                 yield Finding.of(
-                    Code.TITLE_WRITTEN, page.path, block.line, 1,
-                    "the page writes its own title", "remove the line; `name` is the title",
+                    Code.TITLE_WRITTEN,
+                    page.path,
+                    block.line,
+                    1,
+                    "the page writes its own title",
+                    "remove the line; `name` is the title",
                 )
 
 
@@ -87,7 +104,10 @@ def known_and_unknown(site: Site) -> Iterator[Finding]:
             halves = [b.content for b in section.blocks if b.kind == "heading" and b.info == "h3"]
             if halves != ["What we know", "What we do not know"]:
                 yield Finding.of(
-                    Code.SECTION_PAIR, page.path, section.line, 1,
+                    Code.SECTION_PAIR,
+                    page.path,
+                    section.line,
+                    1,
                     f"“{KNOWN.heading}” must hold “### What we know” and “### What we do not know”",
                 )
 
@@ -105,12 +125,18 @@ def questions(site: Site) -> Iterator[Finding]:
             count = sum(1 for block in section.blocks if block.kind == "item")
             if not 3 <= count <= 6 and page.id != "questions-to-ask":
                 yield Finding.of(
-                    Code.QUESTION_COUNT, page.path, section.line, 1,
+                    Code.QUESTION_COUNT,
+                    page.path,
+                    section.line,
+                    1,
                     f"questions on this page: {count}; a page offers 3 to 6",
                 )
         if not found and page.kind.name == "guide":
             yield Finding.of(
-                Code.SECTION_MISSING, page.path, page.text.count("\n") + 1, 1,
+                Code.SECTION_MISSING,
+                page.path,
+                page.text.count("\n") + 1,
+                1,
                 f"the section “{QUESTIONS.heading}” is missing",
                 f"add `## {QUESTIONS.heading}` here",
             )

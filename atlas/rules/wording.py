@@ -23,18 +23,44 @@ def _words(*stems: str) -> re.Pattern[str]:
 #: Rule 10.1. “Natural killer” is the name of a cell; “win”, “front” and “lose” are too common in
 #: other senses (“lose weight”, “in front of”) and are left to the second reader.
 WAR: Final = _words(
-    r"fight(?:s|ing|ers?)?", r"fought", r"battl(?:e|es|ed|ing)", r"wars?", r"weapons?",
-    r"arsenals?", r"(?<!natural )(?<!natural-)kill(?:s|ed|ing|ers?)?", r"enem(?:y|ies)",
-    r"warriors?", r"defeat(?:s|ed|ing)?", r"conquer(?:s|ed|ing)?", r"attack(?:s|ed|ing)?",
-    r"victims?", r"sufferers?", r"combat(?:s|ing)?", r"troops?", r"soldiers?", r"magic bullets?",
+    r"fight(?:s|ing|ers?)?",
+    r"fought",
+    r"battl(?:e|es|ed|ing)",
+    r"wars?",
+    r"weapons?",
+    r"arsenals?",
+    r"(?<!natural )(?<!natural-)kill(?:s|ed|ing|ers?)?",
+    r"enem(?:y|ies)",
+    r"warriors?",
+    r"defeat(?:s|ed|ing)?",
+    r"conquer(?:s|ed|ing)?",
+    r"attack(?:s|ed|ing)?",
+    r"victims?",
+    r"sufferers?",
+    r"combat(?:s|ing)?",
+    r"troops?",
+    r"soldiers?",
+    r"magic bullets?",
 )
 #: Rule 1.6. “Cure” is allowed only by guideline wording, which no page needs so far.
 PROMISE: Final = _words(
-    r"cur(?:e|es|ed|ing|ative)", r"miracles?", r"breakthroughs?", r"game[- ]changers?", r"wonders?",
-    r"guarantee[ds]?", r"melts? away", r"starv(?:e|es|ing) the (?:tumou?r|cancer)",
-    r"boost(?:s|ing)? (?:the|your) immune(?: system)?", r"detox\w*", r"cleans(?:e|es|ing)",
-    r"super-?foods?", r"clinically proven", r"cutting[- ]edge", r"revolutionary",
-    r"incredibly", r"exciting",
+    r"cur(?:e|es|ed|ing|ative)",
+    r"miracles?",
+    r"breakthroughs?",
+    r"game[- ]changers?",
+    r"wonders?",
+    r"guarantee[ds]?",
+    r"melts? away",
+    r"starv(?:e|es|ing) the (?:tumou?r|cancer)",
+    r"boost(?:s|ing)? (?:the|your) immune(?: system)?",
+    r"detox\w*",
+    r"cleans(?:e|es|ing)",
+    r"super-?foods?",
+    r"clinically proven",
+    r"cutting[- ]edge",
+    r"revolutionary",
+    r"incredibly",
+    r"exciting",
 )
 #: “breakthrough therapy” is a regulator's word; rule 8.3 wants it named when it is explained.
 _REGULATOR_WORD: Final = re.compile(r"breakthrough therapy", re.IGNORECASE)
@@ -108,9 +134,7 @@ def _at(
     page: Page, block: Block, match: re.Match[str], code: Code, message: str, hint: str
 ) -> Finding:
     shown = " ".join(match[0].split())
-    return Finding.of(
-        code, page.path, *block.place(match.start()), message.format(shown), hint
-    )
+    return Finding.of(code, page.path, *block.place(match.start()), message.format(shown), hint)
 
 
 def war_words(site: Site) -> Iterator[Finding]:
@@ -126,7 +150,11 @@ def promises(site: Site) -> Iterator[Finding]:
         masked = _REGULATOR_WORD.sub(lambda m: " " * len(m[0]), text)
         for match in PROMISE.finditer(masked):
             yield _at(
-                page, block, match, Code.PROMISE, "“{}” promises",
+                page,
+                block,
+                match,
+                Code.PROMISE,
+                "“{}” promises",
                 "say what was measured, in whom",
             )
 
@@ -134,7 +162,10 @@ def promises(site: Site) -> Iterator[Finding]:
 def cell_intent(site: Site) -> Iterator[Finding]:
     """Cells have no plans. Good: “cells with this change survive”. Bad: “cells learn to”."""
     yield from _search(
-        site, Code.CELL_INTENT, INTENT, "“{}” gives plans to cells",
+        site,
+        Code.CELL_INTENT,
+        INTENT,
+        "“{}” gives plans to cells",
         "write “cells with this change survive”",
     )
 
@@ -150,7 +181,11 @@ def dosing(site: Site) -> Iterator[Finding]:
                 if page.is_depth(section) and _STUDY_GAVE.search(_sentence(text, match.start())):
                     continue
                 yield _at(
-                    page, block, match, Code.DOSING, "“{}” is a dose or schedule",
+                    page,
+                    block,
+                    match,
+                    Code.DOSING,
+                    "“{}” is a dose or schedule",
                     "leave it out; in depth write “the study gave …”",
                 )
 
@@ -158,13 +193,18 @@ def dosing(site: Site) -> Iterator[Finding]:
 def stop_advice(site: Site) -> Iterator[Finding]:
     """Nobody is told to start, stop or skip anything.
 
-    Good: “Do not start or stop anything before you talk to your care team.” Bad: “Avoid grapefruit.”
+    Good: “Do not start or stop anything before you talk to your care team.”
+    Bad: “Avoid grapefruit.”
     """
     for page, block, text in _texts(site):
         masked = ALLOWED.sub(lambda m: " " * len(m[0]), text)
         for match in STOP.finditer(masked):
             yield _at(
-                page, block, match, Code.STOP_ADVICE, "“{}” tells the reader what to do",
+                page,
+                block,
+                match,
+                Code.STOP_ADVICE,
+                "“{}” tells the reader what to do",
                 "write “ask your team before …”",
             )
 
@@ -181,7 +221,11 @@ def approved_bare(site: Site) -> Iterator[Finding]:
             if sentence.rstrip().endswith("?"):
                 continue
             yield _at(
-                page, block, match, Code.APPROVED_BARE, "“{}” without saying by whom",
+                page,
+                block,
+                match,
+                Code.APPROVED_BARE,
+                "“{}” without saying by whom",
                 "name the regulator, the date and the exact use",
             )
 
@@ -189,7 +233,10 @@ def approved_bare(site: Site) -> Iterator[Finding]:
 def times_likely(site: Site) -> Iterator[Finding]:
     """A relative number never stands alone. Bad: “twice as likely”."""
     yield from _search(
-        site, Code.TIMES_LIKELY, TIMES, "“{}” is a relative risk standing alone",
+        site,
+        Code.TIMES_LIKELY,
+        TIMES,
+        "“{}” is a relative risk standing alone",
         "give both absolute numbers with {num}",
     )
 
@@ -204,5 +251,11 @@ def _sentence(text: str, offset: int) -> str:
 
 
 RULES = (
-    war_words, promises, cell_intent, dosing, stop_advice, approved_bare, times_likely,
+    war_words,
+    promises,
+    cell_intent,
+    dosing,
+    stop_advice,
+    approved_bare,
+    times_likely,
 )

@@ -57,10 +57,22 @@ class Project:
         # Sphinx notices an edit by its time stamp in microseconds: no waiting is needed.
         done = subprocess.run(
             [
-                sys.executable, "-m", "sphinx", "-c", ".", "docs", str(out),
-                "-d", str(self.root / "_build" / f"{name}-doctrees"), *options,
+                sys.executable,
+                "-m",
+                "sphinx",
+                "-c",
+                ".",
+                "docs",
+                str(out),
+                "-d",
+                str(self.root / "_build" / f"{name}-doctrees"),
+                *options,
             ],
-            cwd=self.root, env=environment, capture_output=True, text=True, check=False,
+            cwd=self.root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         return Built(done.returncode, done.stdout + done.stderr, out)
 

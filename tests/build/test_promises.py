@@ -16,9 +16,7 @@ STRICT = ("-W", "--keep-going", "-n")
 def differing(one: Built, other: Built) -> list[str]:
     """Paths whose bytes differ, or that only one of two builds has."""
     left, right = one.files(), other.files()
-    return sorted(
-        path for path in {*left, *right} if left.get(path) != right.get(path)
-    )
+    return sorted(path for path in {*left, *right} if left.get(path) != right.get(path))
 
 
 def test_clean_and_parallel_builds_are_the_same_bytes(
@@ -35,7 +33,9 @@ def test_clean_and_parallel_builds_are_the_same_bytes(
 EDITS = {
     "text of a page": ("genes/MDM2.md", "It helps cells.", "It helps cells to rest."),
     "summary seen in panels and cards": (
-        "genes/MDM2.md", "A gene that holds p53 back.", "A gene that keeps p53 low."
+        "genes/MDM2.md",
+        "A gene that holds p53 back.",
+        "A gene that keeps p53 low.",
     ),
     "name seen everywhere": ("treatments/examplamab.md", "name: Examplamab", "name: Exemplamab"),
     "relation": ("treatments/examplamab.md", "targets: [MDM2]", "targets: [MDM2, TP53]"),

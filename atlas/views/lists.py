@@ -1,0 +1,95 @@
+"""Lists from A to Z, the glossary, and the hover texts of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from atlas.anatomy import KINDS
+from atlas.graph import Graph
+from atlas.views.common import Context, Url, source
+
+
+def _letter(name: str) -> str:
+    first = name.strip()[:1].upper()
+    return first if first.isalpha() else "#"
+
+
+def listing(graph: Graph, kind: str, url: Url) -> Context:
+    """All pages of a kind, A to Z."""
+    items = [
+        {
+            "name": page.name,
+            "url": url(page.key),
+            "say": page.front.say if page.front else None,
+            "summary": page.front.summary if page.front else "",
+            "kind": kind,
+        }
+        for page in graph.site.of_kind(kind)
+    ]
+    return {"groups": _grouped(items, "name", "items"), "total": len(items)}
+
+
+def _grouped(items: list[Context], by: str, into: str) -> list[Context]:
+    ordered = sorted(items, key=lambda item: str(item[by]).casefold())
+    return [
+        {"letter": letter, into: list(group)}
+        for letter, group in groupby(ordered, key=lambda item: _letter(str(item[by])))
+    ]
+
+
+def glossary(graph: Graph, url: Url) -> Context:
+    """All glossary entries, A to Z, each with the first page that uses it."""
+    terms = []
+    for key, term in graph.site.terms.items():
+        see = graph.page(term.see) if term.see else None
+        users = graph.mentions.get(f"term:{key}", [])
+        first = (
+            min(users, key=lambda p: (list(KINDS).index(p.kind.name), p.name)) if users else None
+        )
+        terms.append(
+            {
+                "id": f"term-{key}",
+                "term": term.term,
+                "say": term.say,
+                "plain": term.plain,
+                "expert": term.expert,
+                "also": term.also,
+                "see": {"name": see.name, "url": url(see.key)} if see else None,
+                "first": {"name": first.name, "url": url(first.key)} if first else None,
+                "source": source(graph.site, term.source),
+            }
+        )
+    return {"groups": _grouped(terms, "term", "terms")}
+
+
+def definitions(graph: Graph, keys: Iterable[str], url: Url) -> list[Context]:
+    """The hover texts of everything that a page links to."""
+    items: list[Context] = []
+    for key in dict.fromkeys(keys):
+        kind, _, target = key.partition(":")
+        if kind == "term" and target in graph.site.terms:
+            term = graph.site.terms[target]
+            items.append(
+                {
+                    "key": key,
+                    "name": term.term,
+                    "kind_label": "Word",
+                    "say": term.say,
+                    "text": term.plain,
+                    "url": url(key),
+                }
+            )
+        page = graph.page(key)
+        if page is not None and page.front:
+            items.append(
+                {
+                    "key": key,
+                    "name": page.name,
+                    "kind_label": page.kind.label,
+                    "say": page.front.say,
+                    "text": page.front.summary,
+                    "url": url(key),
+                }
+            )
+    return sorted(items, key=lambda item: str(item["key"]))

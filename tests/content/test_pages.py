@@ -1,0 +1,154 @@
+"""The real pages under contract."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from atlas.graph import Graph
+from atlas.model import TreatmentFront
+from atlas.permanence import broken, offered, promised
+from atlas.rules import check
+from atlas.site import Site, load
+
+#: What this release promises to explain.
+PAGES = {
+    "hallmark": "resisting-cell-death",
+    "pathway": "apoptosis death-receptors ferroptosis autophagy necroptosis pyroptosis p53",
+    "gene": "TP53 MDM2 BCL2 BCL2L1 MCL1 BAX BAK1 BCL2L11 BBC3 APAF1 CASP3 CASP8 CASP9 FAS GPX4 "
+    "SLC7A11 ACSL4 AIFM2 KRAS BECN1 ULK1 RIPK1 RIPK3 MLKL GSDMD",
+    "treatment": "bh3-mimetics venetoclax sonrotoclax chemotherapy radiotherapy "
+    "hydroxychloroquine-autophagy-inhibitors ferroptosis-inducers mdm2-inhibitors",
+    "cancer": "chronic-lymphocytic-leukemia acute-myeloid-leukemia follicular-lymphoma "
+    "pancreatic-cancer",
+    "food": "grapefruit green-tea antioxidant-supplements fasting",
+    "guide": "reading-your-report how-we-grade-evidence how-the-hallmarks-changed questions-to-ask",
+}
+
+
+@pytest.fixture(scope="module")
+def site(project_root: Path) -> Site:
+    return load(project_root / "docs")
+
+
+def test_nothing_is_found(site: Site) -> None:
+    assert [f"{finding.place}: {finding.text}" for finding in check(site)] == []
+
+
+def test_every_promised_page_is_there(site: Site) -> None:
+    wanted = {f"{kind}:{name}" for kind, names in PAGES.items() for name in names.split()}
+    assert wanted - site.pages.keys() == set()
+
+
+def test_all_fourteen_hallmarks_are_on_the_wheel_with_their_editions(site: Site) -> None:
+    assert [hallmark.slot for hallmark in site.hallmarks.values()] == list(range(1, 15))
+    for hallmark in site.hallmarks.values():
+        assert 2022 in hallmark.editions
+        assert 2026 in hallmark.editions
+    first = [h.id for h in site.hallmarks.values() if 2000 in h.editions]
+    assert "resisting-cell-death" in first
+
+
+def test_the_glossary_explains_at_least_eighty_words(site: Site) -> None:
+    assert len(site.terms) >= 80
+    assert all(term.say for term in site.terms.values())
+
+
+def test_every_reference_is_used_and_verified(site: Site) -> None:
+    used = set(Graph(site).cited)
+    records = [*site.numbers.values(), *site.terms.values(), *site.calls.values()]
+    for record in [*records, *site.hallmarks.values()]:
+        source = getattr(record, "source", None)
+        used.update(source if isinstance(source, list) else [source] if source else [])
+        used.update(getattr(record, "sources", []))
+        used.update(rival.source for rival in getattr(record, "rivals", []))
+    for page in site.pages.values():
+        for name in ("approvals", "interacts"):
+            used.update(item.source for item in getattr(page.front, name, []))
+        for name in ("against", "role"):
+            source = getattr(getattr(page.front, name, None), "source", None)
+            used.update([source] if source else [])
+    assert sorted(site.references.keys() - used) == []
+    assert [key for key, ref in site.references.items() if not ref.verified] == []
+
+
+def test_every_gene_that_a_diagram_names_has_its_page(site: Site) -> None:
+    named = {
+        node.link
+        for page in site.pages.values()
+        for placed in page.diagrams
+        for node in placed.diagram.nodes
+        if node.shape == "protein"
+    }
+    assert named - site.pages.keys() == set()
+    assert len(named) >= 20
+
+
+def test_numbers_are_used(site: Site) -> None:
+    used = {
+        role.content
+        for page in site.every_page
+        for _, block in page.blocks()
+        for role in block.roles
+        if role.name == "num"
+    }
+    shown = {key for key, number in site.numbers.items() if number.gene or number.cancer}
+    assert sorted(site.numbers.keys() - used - shown) == []
+
+
+def test_venetoclax_says_what_can_hurt(site: Site) -> None:
+    page = site.pages["treatment:venetoclax"]
+    front = page.front
+    assert isinstance(front, TreatmentFront)
+    assert {"general", "tumor-lysis"} <= set(front.call)
+    assert front.approvals
+    assert all(approval.checked for approval in front.approvals)
+    text = page.body.casefold()
+    for word in ("tumor lysis", "infection", "cyp3a", "grapefruit", "live vaccine", "pregnan"):
+        assert word in text, word
+
+
+@pytest.mark.parametrize(
+    "name", ["hydroxychloroquine-autophagy-inhibitors", "ferroptosis-inducers", "mdm2-inhibitors"]
+)
+def test_research_drugs_are_marked(site: Site, name: str) -> None:
+    front = site.pages[f"treatment:{name}"].front
+    assert isinstance(front, TreatmentFront)
+    assert front.research_only
+    assert front.approvals == []
+
+
+def test_no_page_claims_a_clinical_review(site: Site) -> None:
+    claimed = [
+        page.path for page in site.pages.values() if page.front and page.front.review.clinician
+    ]
+    assert claimed == []
+
+
+def test_the_hallmark_page_does_not_repeat_the_articles_mistakes(site: Site) -> None:
+    """Wording that the review of the source article found wrong, on any page."""
+    wrong = re.compile(
+        r"over 50% of all cancers|more than half of all cancers have|hyperactive autophagy"
+        r"|literally block|life-support system|rusty death|ancient self-destruct",
+        re.IGNORECASE,
+    )
+    for page in site.pages.values():
+        assert not wrong.search(page.body), page.path
+
+
+def test_promised_addresses_are_kept(site: Site) -> None:
+    assert broken(site) == []
+    missing = offered(site) - set(promised(site.docs))
+    assert sorted(missing) == [], "run: python -m atlas promise"
+
+
+def test_every_page_was_checked_as_it_stands(site: Site) -> None:
+    """A changed text must be compared with its sources again, then sealed."""
+    changed = [
+        page.path
+        for page in site.pages.values()
+        if page.front and page.front.review.hash != page.hash
+    ]
+    assert changed == [], "compare with the sources, then: python -m atlas seal PAGE"
