@@ -56,6 +56,7 @@ class Block:
     html: list[int] = field(default_factory=list)  # offsets of raw HTML
     images: list[tuple[int, str]] = field(default_factory=list)  # offset, alternative text
     list_line: int | None = None  # first line of the list that an item belongs to
+    _masked: dict[bool, str] = field(default_factory=dict)  # every rule on wording asks for it
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column (from 1) of an offset in `raw`."""
@@ -69,6 +70,11 @@ class Block:
         Link roles keep their words when `links` is true; otherwise each becomes one short word,
         so that names that are explained elsewhere do not count in reading grades.
         """
+        if links not in self._masked:
+            self._masked[links] = self._mask(links)
+        return self._masked[links]
+
+    def _mask(self, links: bool) -> str:
         chars = list(self.raw)
 
         def blank(start: int, end: int) -> None:

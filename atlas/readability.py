@@ -15,7 +15,7 @@ _WORD: Final = re.compile(r"[A-Za-zÀ-ÿ]+(?:['’-][A-Za-zÀ-ÿ]+)*|\d[\d,.]*")
 _END: Final = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+(?=[\"“‘(\[]*[A-Z0-9])|\n{2,}")
 _ABBREVIATION: Final = re.compile(r"\b(e\.g|i\.e|vs|Dr|St|No|etc|approx)\.", re.IGNORECASE)
 _VOWELS: Final = re.compile(r"[aeiouyà-ÿ]+")
-_SILENT: Final = re.compile(r"(?:[^aeiouy]e|[^aeioutdy]ed|[^aeiouysxzcg]es)$")
+_SILENT: Final = re.compile(r"(?:[^aeiouyl]e|[aeiouy]le|[^aeioutdy]ed|[^aeiouysxzcg]es)$")
 
 
 class Grade(NamedTuple):

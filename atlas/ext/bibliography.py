@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pybtex.plugin import register_plugin
 from pybtex.style.formatting.unsrt import Style
+from pybtex.style.labels.number import LabelStyle
+from pybtex.style.names.plain import NameStyle
+from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import field, href, join, optional, sentence, words
 
 
 class AtlasStyle(Style):  # type: ignore[misc]
     """`unsrt` with the identifiers that this bibliography has: `doi`, `pmid`, `url`."""
+
+    # Classes, not names: pybtex would search all installed packages for each name at each citation.
+    default_name_style = NameStyle
+    default_label_style = LabelStyle
+    default_sorting_style = SortingStyle
+
+    #: Key -> entry and its form: pages cite the same sources again and again.
+    _formatted: ClassVar[dict[str, tuple[Any, Any]]] = {}
+
+    def format_entry(self, label: str, entry: Any, bib_data: Any = None) -> Any:
+        """Format an entry once, until the bibliography is read anew."""
+        known, formatted = self._formatted.get(entry.key, (None, None))
+        if known is not entry:
+            formatted = super().format_entry(label, entry, bib_data)
+            self._formatted[entry.key] = (entry, formatted)
+        return formatted
 
     def format_web_refs(self, entry: Any) -> Any:
         """The links at the end of an entry."""

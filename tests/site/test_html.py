@@ -139,6 +139,24 @@ def test_page_has_one_h1_a_language_and_a_title(built: BuiltSite) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_sources_stand_in_their_section(built: BuiltSite) -> None:
+    wrong = []
+    for path in (path for kind in KINDS for path in built.of_kind(kind)):
+        soup = built.pages[path].soup
+        cited = {str(mark["href"]) for mark in soup.select("article a.footnote-reference")}
+        listed = {f"#{note['id']}" for note in soup.select("#sources aside.footnote[id]")}
+        silent = [
+            note["id"] for note in soup.select("aside.footnote") if not note.select("a.external")
+        ]
+        if not cited:
+            wrong.append(f"{path} cites nothing")
+        if cited - listed:
+            wrong.append(f"{path}: not under “Sources”: {sorted(cited - listed)}")
+        if silent:
+            wrong.append(f"{path}: sources without a link: {silent}")
+    assert not wrong, "\n".join(wrong[:40])
+
+
 def test_entity_pages_say_who_reviewed_them(built: BuiltSite) -> None:
     """No page may stay silent about its review; today none has one by a clinician."""
     silent = []
