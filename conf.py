@@ -20,6 +20,7 @@ myst_fence_as_directive = {"mermaid"}
 myst_enable_extensions = ["deflist", "colon_fence"]
 myst_heading_anchors = 0
 myst_footnote_transition = False
+myst_footnote_sort = False
 suppress_warnings = ["myst.header"]
 
 bibtex_bibfiles = ["docs/references.bib"]
@@ -27,6 +28,7 @@ bibtex_default_style = "atlas"
 bibtex_footcite_id = "source-{key}"
 
 html_theme = "furo"
+html_theme_options = {"top_of_page_buttons": []}
 html_title = "Hallmarks Atlas"
 html_favicon = "docs/_static/mark.svg"
 html_static_path = ["docs/_static"]

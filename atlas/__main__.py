@@ -1,8 +1,9 @@
-"""The command line: `python -m atlas check`, `facts`, `seal`, `promise`; none needs Sphinx."""
+"""The command line: `python -m atlas check`, `facts`, `seal`, `promise`, `schema`; no Sphinx."""
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
@@ -28,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     seal.add_argument("--docs", type=Path, default=Path("docs"))
     promise = commands.add_parser("promise", help="add today's addresses to docs/permanent.txt")
     promise.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
+    schema = commands.add_parser("schema", help="JSON Schema of a kind's front matter")
+    schema.add_argument("kind")
     arguments = parser.parse_args(argv)
     if arguments.command == "check":
         return _check(arguments.docs, arguments.json, arguments.only)
@@ -35,6 +38,8 @@ def main(argv: list[str] | None = None) -> int:
         from atlas.oracles import compare
 
         return compare(arguments.docs, arguments.data)
+    if arguments.command == "schema":
+        return _schema(arguments.kind)
     if arguments.command == "promise":
         from atlas.permanence import promise as promise_addresses
 
@@ -42,6 +47,16 @@ def main(argv: list[str] | None = None) -> int:
     from atlas.seal import seal_pages
 
     return seal_pages(arguments.docs, arguments.pages)
+
+
+def _schema(kind: str) -> int:
+    from atlas.model import FRONTS
+
+    if kind not in FRONTS:
+        print(f"no kind {kind}; kinds are {', '.join(FRONTS)}", file=sys.stderr)
+        return 1
+    print(json.dumps(FRONTS[kind].model_json_schema(), indent=1, ensure_ascii=False))
+    return 0
 
 
 def _check(docs: Path, as_json: bool, only: str | None) -> int:

@@ -38,7 +38,7 @@ class Kind:
     call_open: bool = False  # the “when to call” box stands open
 
 
-KNOWN = Section("what-we-know", "What we know and do not know")
+KNOWN = Section("known", "What we know and do not know")
 QUESTIONS = Section("questions", "Questions to ask your care team", cited=False)
 DEPTH = Section("in-depth", "In more depth", depth=True)
 

@@ -177,6 +177,11 @@ class Code(Enum):
     REFERENCE_DUPLICATE = ("HA702", "reference-duplicate", "Two references for one paper.")
     TERM_LENGTH = ("HA703", "term-length", "A plain glossary text of more than 30 words.")
     NUMBER_RANGE = ("HA704", "number-range", "A number outside what its unit allows.")
+    REFERENCE_INCOMPLETE = (
+        "HA705",
+        "reference-incomplete",
+        "A reference without author, title, year, or (an article) journal.",
+    )
 
     def __init__(self, number: str, slug: str, text: str) -> None:
         self.number = number

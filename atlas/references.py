@@ -6,10 +6,11 @@ sphinxcontrib-bibtex formats the list for readers; this module knows what rules 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from pybtex.database import parse_string
+from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
 
 from atlas.findings import Code, Finding
@@ -81,33 +82,9 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
     for key, entry in database.entries.items():
         if _AGAIN in key:
             continue
-        fields = entry.fields
         line = lines.get(key, 1)
-        reference = Reference(
-            key,
-            tuple(
-                " ".join(person.last_names).replace("{", "").replace("}", "")
-                for person in entry.persons.get("author", ())
-            ),
-            _clean(fields.get("title", "")),
-            fields.get("year", ""),
-            fields.get("doi", ""),
-            fields.get("pmid", ""),
-            fields.get("url", ""),
-            fields.get("verified", ""),
-            line,
-        )
-        if not reference.address or not reference.verified or not reference.title:
-            findings.append(
-                Finding.of(
-                    Code.REFERENCE_UNVERIFIED,
-                    file,
-                    line,
-                    1,
-                    f"the reference “{key}” lacks its title, an identifier, or `verified`",
-                    "say where the identifier was seen next to the title",
-                )
-            )
+        result[key] = reference = _reference(key, entry, line)
+        findings += (Finding.of(code, file, line, 1, *text) for code, *text in _faults(key, entry))
         for identifier in filter(None, (reference.doi.lower(), reference.pmid)):
             if identifier in seen:
                 findings.append(
@@ -120,8 +97,47 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
                     )
                 )
             seen[identifier] = key
-        result[key] = reference
     return result, findings
+
+
+def _reference(key: str, entry: Entry, line: int) -> Reference:
+    fields = entry.fields
+    authors = (" ".join(person.last_names) for person in entry.persons.get("author", ()))
+    return Reference(
+        key,
+        tuple(name.replace("{", "").replace("}", "") for name in authors),
+        _clean(fields.get("title", "")),
+        fields.get("year", ""),
+        fields.get("doi", ""),
+        fields.get("pmid", ""),
+        fields.get("url", ""),
+        fields.get("verified", ""),
+        line,
+    )
+
+
+def _faults(key: str, entry: Entry) -> Iterator[tuple[Code, str, str]]:
+    """What an entry lacks: code, message, suggestion."""
+    fields = entry.fields
+    lacking = [] if entry.persons.get("author") else ["author"]
+    lacking += [] if fields.get("title") else ["title"]
+    if entry.type == "online":  # a page may have no date, but the day of reading is known
+        lacking += [] if fields.get("year") or fields.get("urldate") else ["year and no urldate"]
+    else:
+        needed = ("year", "journal") if entry.type == "article" else ("year",)
+        lacking += [name for name in needed if not fields.get(name)]
+    if lacking:
+        yield (
+            Code.REFERENCE_INCOMPLETE,
+            f"the reference “{key}” has no {' and no '.join(lacking)}",
+            "see it in the source, or cite another",
+        )
+    if not fields.get("verified") or not any(fields.get(n) for n in ("doi", "pmid", "url")):
+        yield (
+            Code.REFERENCE_UNVERIFIED,
+            f"the reference “{key}” lacks an identifier or `verified`",
+            "say where the identifier was seen next to the title",
+        )
 
 
 def _clean(text: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
-from bench.run import ROOT, configure, timed
+from bench.run import configure, timed
 
 #: Attributes of the elements that a browser loads by itself.
 _LOADED = re.compile(
@@ -57,12 +57,12 @@ def _resolve(links: list[str], folder: Path, root: Path) -> Iterator[Path]:
             yield path
 
 
-def figures(folder: Path) -> Iterator[tuple[str, str]]:
-    """Measure the real site in the new `folder`; yield a name and a value for each figure."""
-    shutil.copytree(ROOT / "docs", folder / "docs")
+def figures(folder: Path, project: Path) -> Iterator[tuple[str, str]]:
+    """Measure the site of `project` in the new `folder`; a name and a value for each figure."""
+    shutil.copytree(project / "docs", folder / "docs")
     docs, output = folder / "docs", folder / "out"
     sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
-    command = [*sphinx, *configure(folder), str(output)]
+    command = [*sphinx, *configure(folder, project), str(output)]
 
     entities = sorted((docs / "genes").glob("*.md"))
     yield "pages with a source file", f"{len(list(docs.rglob('*.md')))}"
@@ -72,7 +72,7 @@ def figures(folder: Path) -> Iterator[tuple[str, str]]:
         page.write("\n<!-- touched -->\n")
     yield f"build again, {entities[0].name} changed", f"{timed(command, folder):.1f} s"
     check = [sys.executable, "-m", "atlas", "check", "docs"]
-    times = [timed(check, ROOT, log=folder / "check.log") or 0.0 for _ in range(3)]
+    times = [timed(check, project, log=folder / "check.log") or 0.0 for _ in range(3)]
     yield "make check, best of three", f"{min(times):.2f} s"
 
     pages = [path for path in output.rglob("*.html") if "_static" not in path.parts]

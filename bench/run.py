@@ -72,23 +72,35 @@ def bytes_below(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def configure(folder: Path) -> list[str]:
-    """Make `folder` configured like the project, so that `folder/docs` builds; the arguments."""
-    # conf.py names its files relative to itself, and expects the extension beside it.
+def snapshot(folder: Path) -> Path:
+    """Copy what a build reads into `folder`, so that one run measures one state of the project."""
+    folder.mkdir(parents=True)
     shutil.copy(ROOT / "conf.py", folder)
-    shutil.copytree(ROOT / "atlas", folder / "atlas", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("atlas", "docs"):
+        ignored = shutil.ignore_patterns("__pycache__")
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    return folder
+
+
+def configure(folder: Path, project: Path) -> list[str]:
+    """Make `folder` configured like `project`, so that `folder/docs` builds; the arguments."""
+    # conf.py names its files relative to itself, and expects the extension beside it.
+    shutil.copy(project / "conf.py", folder)
+    (folder / "atlas").symlink_to(project / "atlas")
     return ["-c", str(folder), str(folder / "docs")]
 
 
-def build(generator: str, pages: int, folder: Path, cap: float | None) -> Measure:
+def build(
+    generator: str, pages: int, folder: Path, cap: float | None, project: Path = ROOT
+) -> Measure:
     """Write `pages` synthetic pages into the new `folder` and build them from nothing."""
     folder.mkdir(parents=True)
     sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
     output = folder / "out"
     if generator == "atlas":
-        synthetic.write_atlas(folder / "docs", pages, ROOT / "docs")
+        synthetic.write_atlas(folder / "docs", pages, project / "docs")
         # -W: pages that break the contract would not measure what real pages cost.
-        command = [*sphinx, "-W", *configure(folder), str(output)]
+        command = [*sphinx, "-W", *configure(folder, project), str(output)]
     elif generator == "furo":
         synthetic.write_myst(folder / "src", pages)
         command = [*sphinx, str(folder / "src"), str(output)]

@@ -9,6 +9,7 @@ pages. `write_atlas`, `write_myst` and `write_zensical` each fill a folder and g
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from typing import Final, Protocol
 SHARED_REFERENCES: Final = 20
 #: A link of page n leads to page n + one of these (round the end).
 NEIGHBORS: Final = (1, 2, 3, 7, 11)
+#: Data of the real site that every build reads.
+DATA_FILES: Final = ("hallmarks.yaml", "when-to-call.yaml")
 
 _SUBJECTS: Final = (
     "This protein", "A healthy cell", "The cell", "Its partner", "A small part of it",
@@ -165,6 +168,17 @@ def _references(total: int) -> Iterator[tuple[str, int]]:
         yield f"synthetic-{number}", SHARED_REFERENCES + number
 
 
+def _real_references(real_docs: Path) -> Iterator[str]:
+    """The references that the copied data files cite, and no others."""
+    cited = "".join((real_docs / name).read_text(encoding="utf-8") for name in DATA_FILES)
+    keys = set(re.findall(r"[\w-]+", cited))
+    text = (real_docs / "references.bib").read_text(encoding="utf-8")
+    for entry in re.split(r"^(?=@)", text, flags=re.MULTILINE):
+        match = re.match(r"@\w+\{([^,\s]+),", entry)
+        if match and match[1] in keys:
+            yield entry
+
+
 def write_atlas(docs: Path, total: int, real_docs: Path) -> None:
     """Fill `docs` with `total` gene pages, an entry page and the list of genes.
 
@@ -174,7 +188,7 @@ def write_atlas(docs: Path, total: int, real_docs: Path) -> None:
     docs.mkdir(parents=True)
     for name in ("_static", "_templates"):
         shutil.copytree(real_docs / name, docs / name)
-    for name in ("hallmarks.yaml", "when-to-call.yaml", "genes/index.md"):
+    for name in (*DATA_FILES, "genes/index.md"):
         (docs / name).parent.mkdir(exist_ok=True)
         shutil.copy(real_docs / name, docs / name)
     (docs / "glossary.yaml").write_text("{}\n", encoding="utf-8")
@@ -188,10 +202,9 @@ def write_atlas(docs: Path, total: int, real_docs: Path) -> None:
         body = "\n\n".join(_body(number, total, AtlasMarkup()))
         page = f"{_front_matter(number)}\n{body}\n"
         (docs / "genes" / f"{symbol(number)}.md").write_text(page, encoding="utf-8")
-    # Hallmarks cite their papers, so the real references stay, too.
-    real = (real_docs / "references.bib").read_text(encoding="utf-8")
-    made = "\n".join(_reference(key, number) for key, number in _references(total))
-    (docs / "references.bib").write_text(f"{real}\n{made}", encoding="utf-8")
+    made = [_reference(key, number) for key, number in _references(total)]
+    text = "\n".join([*_real_references(real_docs), *made])
+    (docs / "references.bib").write_text(text, encoding="utf-8")
 
 
 def _write_plain(docs: Path, total: int, index: Callable[[int], str]) -> None:

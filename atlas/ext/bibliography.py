@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from pybtex.plugin import register_plugin
-from pybtex.style.formatting.unsrt import Style
+from pybtex.style import FormattedEntry
+from pybtex.style.formatting import toplevel
+from pybtex.style.formatting.unsrt import Style, pages
 from pybtex.style.labels.number import LabelStyle
 from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
-from pybtex.style.template import field, href, join, optional, sentence, words
+from pybtex.style.template import field, href, join, optional, sentence, tag, words
 
 
 class AtlasStyle(Style):  # type: ignore[misc]
@@ -27,16 +29,26 @@ class AtlasStyle(Style):  # type: ignore[misc]
         """Format an entry once, until the bibliography is read anew."""
         known, formatted = self._formatted.get(entry.key, (None, None))
         if known is not entry:
-            formatted = super().format_entry(label, entry, bib_data)
+            context = {"entry": entry, "style": self, "bib_data": bib_data}
+            text = self._template(entry).format_data(context)
+            formatted = FormattedEntry(entry.key, text, label)
             self._formatted[entry.key] = (entry, formatted)
         return formatted
 
-    def format_web_refs(self, entry: Any) -> Any:
-        """The links at the end of an entry."""
-        return sentence(sep=" ")[
-            optional[self._doi()],
-            optional[self._pmid()],
-            optional[self._url(), optional[" (seen ", field("urldate"), ")"]],
+    def _template(self, entry: Any) -> Any:
+        """One form for every type; a field that is not known is left out."""
+        volume = join[field("volume"), optional["(", field("number"), ")"], optional[":", pages]]
+        return toplevel[
+            optional[sentence[self.format_names("author", as_sentence=False)]],
+            optional[self.format_title(entry, "title")],
+            sentence[
+                optional[tag("em")[field("journal")]], optional[volume], optional[field("year")]
+            ],
+            sentence(sep=" ")[
+                optional[self._doi()],
+                optional[self._pmid()],
+                optional[self._url(), optional[" (seen ", field("urldate"), ")"]],
+            ],
         ]
 
     def _doi(self) -> Any:

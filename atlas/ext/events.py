@@ -83,6 +83,11 @@ def page_context(
     context["toctree"] = lambda **kwargs: ""
     # The order of files means nothing to a reader; without it a new page changes no other.
     context.update(prev=None, next=None, parents=[])
+    context["atlas_indices"] = [
+        (name, index.localname)
+        for name, index, _content, _collapse in getattr(app.builder, "domain_indices", [])
+        if name.startswith("atlas-")
+    ]
     context["atlas"] = {
         "kind": page.kind.name if page and not page.frame else None,
         "id": page.id if page else None,

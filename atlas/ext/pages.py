@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from docutils.parsers.rst.states import RSTState  # noqa: F401
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
     from atlas.anatomy import Section
     from atlas.site import Page
@@ -65,16 +67,11 @@ class PageTransform(SphinxTransform):
         if title is None:
             return
         front = page.front
-        keywords = [*front.aliases, *front.asked_as]
-        keywords += [brand.name for brand in getattr(front, "brands", [])]
-        if keywords:
-            # Sphinx's own search indexes the keywords of a page.
-            self.document += nodes.meta("", name="keywords", content=", ".join(keywords))
         if not page.frame:
             _anchor(self.document, title, page.id)
             domain.note_object(page.key, ObjectEntry(docname, "", front.name))
             self._sections(page, title)
-            head = [_part("head", docname)]
+            head: list[nodes.Element] = [_index_entries(page), _part("head", docname)]
             if page.kind.name != "guide":
                 head.append(_part("call", docname))
             for position, block in enumerate(head, 1):
@@ -106,6 +103,31 @@ def _part(what: str, docname: str, argument: str = "") -> atlas_part:
     return atlas_part("", part=what, argument=argument, docname=docname)
 
 
+def _index_entries(page: Page) -> addnodes.index:
+    """Other names and brand names: they stand in the general index, and searching finds them."""
+    front = page.front
+    assert front
+    names = [*front.aliases, *(brand.name for brand in getattr(front, "brands", []))]
+    entries = [("single", name, page.id, "main", None) for name in dict.fromkeys(names)]
+    return addnodes.index(entries=entries)
+
+
+class step_item(nodes.list_item):  # noqa: N801
+    """A step of a diagram; attribute `step`, its number."""
+
+
+def visit_step(self: object, node: step_item) -> None:
+    """Write the item with the number that ties it to its arrow."""
+    writer = cast("HTML5Translator", self)
+    attributes: dict[str, Any] = {"data-step": str(node["step"])}
+    writer.body.append(writer.starttag(node, "li", "", **attributes))
+
+
+def depart_step(self: object, node: step_item) -> None:
+    """Close the item."""
+    cast("HTML5Translator", self).body.append("</li>\n")
+
+
 def _anchor(document: nodes.document, section: nodes.section, anchor: str) -> None:
     """Make `anchor` the section's only id, whatever its heading says."""
     for old in section["ids"]:
@@ -125,10 +147,11 @@ def _mark_steps(document: nodes.document, section: nodes.section) -> None:
     for node in siblings[siblings.index(figure) + 1 :]:
         if isinstance(node, nodes.enumerated_list):
             node["classes"].append("steps")
-            for number, item in enumerate(node.children, node.get("start", 1)):
+            for number, item in enumerate(list(node.children), node.get("start", 1)):
                 anchor = f"step-{number}"
-                cast("nodes.list_item", item)["ids"].append(anchor)
-                document.ids[anchor] = cast("nodes.list_item", item)
+                step = step_item("", *item.children, step=number, ids=[anchor])
+                node.replace(item, step)
+                document.ids[anchor] = step
             return
 
 
@@ -138,8 +161,6 @@ class diagram_figure(nodes.General, nodes.Element):  # noqa: N801
 
 def visit_diagram(self: object, node: diagram_figure) -> None:
     """Draw the SVG with links that fit the page."""
-    from sphinx.writers.html5 import HTML5Translator
-
     writer = cast("HTML5Translator", self)
     docname = str(node["docname"])
     url = addresses(writer.builder, docname)
@@ -238,11 +259,24 @@ def setup_pages(app: Sphinx) -> None:
     for name in PARTS:
         app.add_directive(name, type("Directive", (PartDirective,), {"part": name}))
     app.add_node(
+        step_item,
+        html=(visit_step, depart_step),
+        text=(_visit_item, _depart_item),
+    )
+    app.add_node(
         diagram_figure,
         html=(visit_diagram, None),
         text=(_skip, None),
         latex=(_skip, None),
     )
+
+
+def _visit_item(self: Any, node: Node) -> None:
+    self.visit_list_item(node)
+
+
+def _depart_item(self: Any, node: Node) -> None:
+    self.depart_list_item(node)
 
 
 def _skip(self: object, node: Node) -> None:

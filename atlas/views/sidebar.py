@@ -14,11 +14,16 @@ NEIGHBORS = 5
 def sidebar(graph: Graph, page: Page | None, url: Url) -> Context:
     """The kinds, and the open page among its neighbours of the same kind."""
     current = page.kind.name if page is not None and not page.frame else None
+    here = page.docname if page is not None else ""
     kinds = [
-        {"label": kind.plural, "url": url(f"index:{kind.name}"), "current": kind.name == current}
+        {
+            "label": kind.plural,
+            "url": url(f"index:{kind.name}"),
+            "current": kind.name == current or here == f"{kind.folder}/index",
+        }
         for kind in KINDS.values()
     ]
-    kinds.append({"label": "Glossary", "url": url("index:glossary"), "current": False})
+    kinds.append({"label": "Glossary", "url": url("index:glossary"), "current": here == "glossary"})
     branch = None
     if page is not None and current:
         pages = graph.site.of_kind(current)

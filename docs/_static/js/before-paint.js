@@ -8,6 +8,8 @@
     if (localStorage.getItem("atlas-depth") === "hidden") {
       document.documentElement.classList.add("hide-depth");
     }
+    // Sphinx would mark the words of the last search all over the page, and fails inside diagrams.
+    localStorage.removeItem("sphinx_highlight_terms");
   } catch (error) {
     // keep the defaults
   }

@@ -3,6 +3,12 @@
   "use strict";
   const root = document.documentElement;
 
+  // Excerpts of search results are fetched, which a browser does not do for files on a disk.
+  if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS === undefined) {
+    // `const` at the top of a script is no property of window, but it is in scope here.
+    try { DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false; } catch { /* not a search page */ }
+  }
+
   function button(text) {
     const element = document.createElement("button");
     element.type = "button";
