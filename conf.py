@@ -28,7 +28,7 @@ bibtex_default_style = "atlas"
 bibtex_footcite_id = "source-{key}"
 
 html_theme = "furo"
-html_theme_options = {"top_of_page_buttons": []}
+html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 html_title = "Hallmarks Atlas"
 html_favicon = "docs/_static/mark.svg"
 html_static_path = ["docs/_static"]

@@ -6,6 +6,7 @@ sphinxcontrib-bibtex formats the list for readers; this module knows what rules 
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,8 @@ from pybtex.exceptions import PybtexError
 
 from atlas.findings import Code, Finding
 
+#: What stands for the authors where no copy of a source showed them.
+UNKNOWN: Final = "Authors not shown"
 _AGAIN: Final = "--again-"
 _ENTRY: Final = re.compile(r"(?m)^@(\w+)\{\s*([^,\s]+)\s*,")
 
@@ -44,8 +47,9 @@ class Reference:
 
     @property
     def label(self) -> str:
-        """A short name: first author and year."""
-        who = self.authors[0] if self.authors else self.title
+        """A short name: first author, or the title, and year."""
+        named = self.authors and self.authors[0] != UNKNOWN
+        who = self.authors[0] if named else textwrap.shorten(self.title, 40, placeholder=" …")
         return f"{who} {self.year}".strip()
 
 

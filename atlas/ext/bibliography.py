@@ -13,6 +13,8 @@ from pybtex.style.names.plain import NameStyle
 from pybtex.style.sorting.none import SortingStyle
 from pybtex.style.template import field, href, join, optional, sentence, tag, words
 
+from atlas.references import UNKNOWN
+
 
 class AtlasStyle(Style):  # type: ignore[misc]
     """`unsrt` with the identifiers that this bibliography has: `doi`, `pmid`, `url`."""
@@ -38,8 +40,10 @@ class AtlasStyle(Style):  # type: ignore[misc]
     def _template(self, entry: Any) -> Any:
         """One form for every type; a field that is not known is left out."""
         volume = join[field("volume"), optional["(", field("number"), ")"], optional[":", pages]]
+        known = UNKNOWN not in " ".join(map(str, entry.persons.get("author", ())))
+        authors = [sentence[self.format_names("author", as_sentence=False)]] if known else []
         return toplevel[
-            optional[sentence[self.format_names("author", as_sentence=False)]],
+            *(optional[part] for part in authors),
             optional[self.format_title(entry, "title")],
             sentence[
                 optional[tag("em")[field("journal")]], optional[volume], optional[field("year")]

@@ -189,15 +189,10 @@ def number_html(builder: Builder, record: str) -> str:
         "figure": figures.figure(number.value, number.unit) if percent else None,
         "plain": figures.plain(number),
         "who": figures.counted(number),
-        "measure": number.measure,
-        "rivals": [
-            {
-                "figure": figures.figure(rival.value, number.unit),
-                "who": figures.counted(rival),
-                "label": None,
-            }
-            for rival in number.rivals
-        ],
+        # In a sentence the figures alone; the gene and cancer pages say who was counted for each.
+        "others": list(
+            dict.fromkeys(figures.figure(rival.value, number.unit) for rival in number.rivals)
+        ),
     }
     return render("num", context).strip()
 

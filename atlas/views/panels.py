@@ -53,7 +53,7 @@ def treatments(graph: Graph, page: Page, url: Url) -> Context | None:
             [
                 link(treatment, url),
                 {"text": "; ".join(_act(graph, act) for act in acts) or "–"},
-                {"text": status_line(front)},
+                {"text": status_line(front, here=False)},
             ]
         )
     return _table(

@@ -10,8 +10,8 @@ from atlas.site import Page
 from atlas.views.common import Context, Url, day, source
 
 
-def status_line(front: TreatmentFront) -> str:
-    """One sentence on what regulators allow (safety rule 7.4)."""
+def status_line(front: TreatmentFront, here: bool = True) -> str:
+    """One sentence on what regulators allow (safety rule 7.4); `here`: on the treatment's page."""
     current = [approval for approval in front.approvals if approval.withdrawn is None]
     if front.research_only:
         return (
@@ -38,8 +38,9 @@ def status_line(front: TreatmentFront) -> str:
         if all(a.reported for a in approvals):
             early += " (reported, not yet confirmed)"
         parts.append(f"{regulator}{early}: {uses} on {day(approvals[0].date)}")
+    where = "below" if here else "on its page"
     return (
-        f"Approved by {'; '.join(parts)}. The exact uses stand below. Other countries may differ."
+        f"Approved by {'; '.join(parts)}. The exact uses stand {where}. Other countries may differ."
     )
 
 
