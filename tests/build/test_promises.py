@@ -167,3 +167,14 @@ def test_the_index_pages_list_every_page(project: Project) -> None:
 def test_no_half_written_export(project: Project) -> None:
     built = project.build("html", *STRICT)
     assert not list(Path(built.html).glob("*.tmp"))
+
+
+def test_the_awful_page_fails_with_findings_and_without_a_traceback(project: Project) -> None:
+    awful = project.code / "tests" / "awful"
+    (project.docs / "genes" / "KRAS.md").write_bytes((awful / "KRAS.md").read_bytes())
+    built = project.build("html", *STRICT)
+    assert built.status == 1
+    assert "Traceback" not in built.said
+    for line in (awful / "expected.txt").read_text(encoding="utf-8").splitlines():
+        place, text = line.split(": ", 1)
+        assert f"{place}: WARNING: {text}" in built.said
