@@ -95,7 +95,7 @@ create_venv = set -euo pipefail; $(find_python); \
 install = set -euo pipefail; \
 	if cmp -s $(2) $(1)/$(2); then touch $(1)/$(2); exit 0; fi; \
 	total=$$(grep -cE '^[A-Za-z0-9]' $(2)); \
-	echo "Installing the $$total packages of $(2) into $(1) (half a minute, about 200 MB)"; \
+	echo "Installing the $$total packages of $(2) into $(1) (half a minute, about 180 MB to download)"; \
 	$(1)/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes \
 	  -r $(2) 2>&1 | tee $(1)/install.log | \
 	  awk -v total=$$total '/^(Collecting|Processing|Ignoring)/ {n++; sub(/.*\//, "", $$2); \

@@ -1,4 +1,4 @@
-"""The command line: `python -m atlas check`, `facts`, `seal`, `promise`, `schema`; no Sphinx."""
+"""The command line: `python -m atlas check`, `facts`, `seal`, `promise`, `stats`, …; no Sphinx."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def main(argv: list[str] | None = None) -> int:
     seal.add_argument("--docs", type=Path, default=Path("docs"))
     promise = commands.add_parser("promise", help="add today's addresses to docs/permanent.txt")
     promise.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
+    stats = commands.add_parser("stats", help="how much there is")
+    stats.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     schema = commands.add_parser("schema", help="JSON Schema of a kind's front matter")
     schema.add_argument("kind")
     arguments = parser.parse_args(argv)
@@ -40,6 +42,10 @@ def main(argv: list[str] | None = None) -> int:
         return compare(arguments.docs, arguments.data)
     if arguments.command == "schema":
         return _schema(arguments.kind)
+    if arguments.command == "stats":
+        from atlas.stats import print_stats
+
+        return print_stats(arguments.docs)
     if arguments.command == "promise":
         from atlas.permanence import promise as promise_addresses
 

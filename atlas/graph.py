@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
+from atlas.anatomy import KINDS
 from atlas.markdown import LINK_ROLES
 from atlas.model import CancerFront, FoodFront, Number, PathwayFront, TreatmentFront
 from atlas.site import Page, Site
@@ -197,17 +198,33 @@ class Graph:
 
     def numbers_for(self, page: Page) -> list[tuple[str, Number]]:
         """The records to tabulate on a gene, cancer or pathway page, by id."""
-        kind, site = page.kind.name, self.site
-        if kind == "gene":
-            found = {k: n for k, n in site.numbers.items() if n.gene == page.id}
-        elif kind == "cancer":
-            found = {k: n for k, n in site.numbers.items() if n.cancer == page.id}
-        elif kind == "pathway":
-            genes = {gene.id for gene in self.genes_of_pathway.get(page.id, [])}
-            found = {k: n for k, n in site.numbers.items() if n.gene in genes and n.cancer}
-        else:
-            found = {}
+        found: dict[str, Number] = {}
+        if page.kind.name in ("gene", "cancer"):
+            found = self._numbers_by_key.get(page.key, {})
+        elif page.kind.name == "pathway":
+            for gene in self.genes_of_pathway.get(page.id, []):
+                records = self._numbers_by_key.get(gene.key, {})
+                found |= {key: number for key, number in records.items() if number.cancer}
         return sorted(found.items(), key=lambda item: (item[1].gene or "", item[1].of, item[0]))
+
+    @cached_property
+    def _numbers_by_key(self) -> dict[str, dict[str, Number]]:
+        result: dict[str, dict[str, Number]] = defaultdict(dict)
+        for key, number in self.site.numbers.items():
+            if number.gene:
+                result[f"gene:{number.gene}"][key] = number
+            if number.cancer:
+                result[f"cancer:{number.cancer}"][key] = number
+        return result
+
+    # -- neighbours -----------------------------------------------------------------------
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Key -> the page's place among the pages of its kind, by name."""
+        return {
+            page.key: place for kind in KINDS for place, page in enumerate(self.site.of_kind(kind))
+        }
 
     # -- links in the text --------------------------------------------------------------
 

@@ -114,6 +114,7 @@ class Site:
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _term_names: dict[str, str] = field(default_factory=dict)
+    _by_kind: dict[str, list[Page]] = field(default_factory=dict)
     _records: dict[tuple[str, str], tuple[strictyaml.Document, strictyaml.Path]] = field(
         default_factory=dict
     )
@@ -133,8 +134,14 @@ class Site:
 
     def of_kind(self, kind: str) -> list[Page]:
         """The readable pages of one kind, by name."""
-        found = [p for p in self.pages.values() if p.kind.name == kind and p.front]
-        return sorted(found, key=lambda p: (p.name.casefold(), p.id))
+        if not self._by_kind:  # asked for once a page: sorting each time would be quadratic
+            readable = sorted(
+                (p for p in self.pages.values() if p.front),
+                key=lambda p: (p.name.casefold(), p.id),
+            )
+            for page in readable:
+                self._by_kind.setdefault(page.kind.name, []).append(page)
+        return self._by_kind.get(kind, [])
 
     def term_id(self, word: str) -> str | None:
         """The id of the glossary entry called `word` (id, term, or other name)."""
@@ -171,7 +178,7 @@ def _load_data(site: Site) -> None:
     _load_records(site, site.docs / "hallmarks.yaml", Hallmark, hallmarks, "hallmark", listed=True)
     site.hallmarks.update(sorted(hallmarks.items(), key=lambda item: item[1].slot))
     path = site.docs / "references.bib"
-    text, problems = textfile.read(path, _shown(site, path))
+    text, problems = textfile.read(path, _shown(site, path), textfile.MAX_DATA_BYTES)
     site.findings += problems
     site.references, problems = read_references(text, _shown(site, path))
     site.findings += problems
@@ -187,7 +194,7 @@ def _load_records(
 ) -> None:
     """Read a file of records: a mapping id -> record, or (`listed`) a list of records with `id`."""
     shown = _shown(site, path)
-    text, problems = textfile.read(path, shown)
+    text, problems = textfile.read(path, shown, textfile.MAX_DATA_BYTES)
     site.findings += problems
     if not text:
         return

@@ -9,25 +9,27 @@ from atlas.findings import Code, Finding
 
 #: No page is near this; a larger file is a pasted data set or an accident.
 MAX_BYTES = 500_000
+#: Data files grow with the site: the bibliography has about 700 bytes a source.
+MAX_DATA_BYTES = 50_000_000
 
 
-def read(path: Path, name: str) -> tuple[str, list[Finding]]:
+def read(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Finding]]:
     """The text of `path`, normalised so that later positions hold, and what was wrong with it.
 
-    `name` is the path that findings show. A file that cannot be used at all gives an empty text.
+    `name` is the path that findings show, `limit` the largest size in bytes. A file that cannot be used at all gives an empty text.
     """
     try:
         size = path.stat().st_size
     except FileNotFoundError:
         return "", [Finding.of(Code.FILE_MISSING, name, 1, 1, "this file is missing")]
-    if size > MAX_BYTES:
+    if size > limit:
         return "", [
             Finding.of(
                 Code.FILE_SIZE,
                 name,
                 1,
                 1,
-                f"the file has {size:,} bytes; a page has at most {MAX_BYTES:,}",
+                f"the file has {size:,} bytes; at most {limit:,} are read",
                 "split the page, or move data out of it",
             )
         ]

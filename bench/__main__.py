@@ -57,8 +57,8 @@ def main() -> int:
                 # 3,000 pages of some generators fill a gigabyte; only the figures are wanted.
                 if not options.keep:
                     shutil.rmtree(built)
-                over = measure.seconds is None
-                print("over the cap" if over else f"{measure.seconds:.1f} s", flush=True)
+                over = measure.cost is None
+                print(f"{measure.cost.clock:.1f} s" if measure.cost else "over the cap", flush=True)
                 measures.append(measure)
         if measures:
             print(f"\n{run.table(measures, options.cap)}\n", flush=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -12,7 +13,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from bench import synthetic
 
@@ -24,13 +25,20 @@ NAMES: Final = {
 }
 
 
+class Cost(NamedTuple):
+    """Seconds on the clock, and seconds of processors, which other programs disturb less."""
+
+    clock: float
+    processor: float
+
+
 @dataclass(frozen=True)
 class Measure:
-    """One build. `seconds` is None when the cap ended it; `size` counts the output's bytes."""
+    """One build. `cost` is None when the cap ended it; `size` counts the output's bytes."""
 
     generator: str
     pages: int
-    seconds: float | None
+    cost: Cost | None
     size: int = 0
 
 
@@ -40,14 +48,14 @@ class BuildError(RuntimeError):
 
 def timed(
     command: list[str], folder: Path, cap: float | None = None, log: Path | None = None
-) -> float | None:
-    """Run `command` in `folder` and give back its seconds, None when it took longer than `cap`.
+) -> Cost | None:
+    """Run `command` in `folder` and give back what it took, None when longer than `cap` seconds.
 
     What it says goes to `log` (default: `build.log` in the folder). Raises `BuildError`.
     """
     log = log or folder / "build.log"
     with log.open("w", encoding="utf-8") as output:
-        begin = time.perf_counter()
+        used, begin = _processor_seconds(), time.perf_counter()
         process = subprocess.Popen(
             command, cwd=folder, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
@@ -60,11 +68,17 @@ def timed(
                 # Sphinx's workers are processes of their own: end the whole group.
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-        seconds = time.perf_counter() - begin
+        cost = Cost(time.perf_counter() - begin, _processor_seconds() - used)
     if code != 0:
         tail = "\n".join(log.read_text(encoding="utf-8").splitlines()[-20:])
         raise BuildError(f"{' '.join(command)} ended with {code}:\n{tail}")
-    return seconds
+    return cost
+
+
+def _processor_seconds() -> float:
+    """Seconds that all child processes have used so far, with children of their own."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def bytes_below(folder: Path) -> int:
@@ -108,21 +122,21 @@ def build(
         synthetic.write_zensical(folder, pages)
         output = folder / "site"
         command = [sys.executable, "-m", "zensical", "build"]
-    seconds = timed(command, folder, cap)
-    if seconds is None:
+    cost = timed(command, folder, cap)
+    if cost is None:
         return Measure(generator, pages, None)
     written = len(list(output.rglob("*.html")))
     if written < pages:
         raise BuildError(f"{NAMES[generator]}: {pages} pages in, {written} HTML files out")
-    return Measure(generator, pages, seconds, bytes_below(output))
+    return Measure(generator, pages, cost, bytes_below(output))
 
 
 def slope(measures: Iterable[Measure]) -> float | None:
-    """How time grows between the two largest sizes: 1 is in proportion, 2 is with the square.
+    """How processor time grows between the two sizes: 1 in proportion, 2 with the square.
 
-    The exponent of the power law through the two points; None when one of them is missing.
+    The exponent of the power law through the two largest sizes; None when one is missing.
     """
-    done = sorted((m.pages, m.seconds) for m in measures if m.seconds is not None)
+    done = sorted((m.pages, m.cost.processor) for m in measures if m.cost is not None)
     if len(done) < 2:
         return None
     (few, short), (many, long) = done[-2:]
@@ -155,4 +169,4 @@ def table(measures: list[Measure], cap: float) -> str:
 def _seconds(measure: Measure | None, cap: float) -> str:
     if measure is None:
         return "–"
-    return f"> {cap:.0f} s" if measure.seconds is None else f"{measure.seconds:.1f} s"
+    return f"> {cap:.0f} s" if measure.cost is None else f"{measure.cost.clock:.1f} s"

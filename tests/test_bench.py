@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bench import run, synthetic
-from bench.run import Measure
+from bench.run import Cost, Measure
 
 
 def test_synthetic_pages_keep_the_page_contract(tmp_path: Path, project_root: Path) -> None:
@@ -52,8 +52,8 @@ def test_links_of_a_page_do_not_grow_with_the_site(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("seconds", "expected"), [((10.0, 30.0), 1.0), ((10.0, 90.0), 2.0), ((10.0, None), None)]
 )
-def test_slope(seconds: tuple[float, float | None], expected: float | None) -> None:
-    few, many = seconds
+def test_slope(seconds: tuple[float | None, ...], expected: float | None) -> None:
+    few, many = (None if second is None else Cost(99.0, second) for second in seconds)
     found = run.slope([Measure("atlas", 1000, few), Measure("atlas", 3000, many)])
     assert found == (None if expected is None else pytest.approx(expected))
 
@@ -61,7 +61,9 @@ def test_slope(seconds: tuple[float, float | None], expected: float | None) -> N
 def test_cap_ends_a_build_and_the_table_says_so(tmp_path: Path) -> None:
     sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
     assert run.timed(sleep, tmp_path, cap=0.5) is None
-    table = run.table([Measure("furo", 100, 7.0, 9_000_000), Measure("furo", 1000, None)], 1200)
+    table = run.table(
+        [Measure("furo", 100, Cost(7.0, 12.0), 9_000_000), Measure("furo", 1000, None)], 1200
+    )
     assert table.splitlines()[-1] == "| Sphinx + MyST + Furo | 7.0 s | > 1200 s | – | – |"
 
 

@@ -27,8 +27,7 @@ def sidebar(graph: Graph, page: Page | None, url: Url) -> Context:
     branch = None
     if page is not None and current:
         pages = graph.site.of_kind(current)
-        keys = [p.key for p in pages]
-        at = keys.index(page.key) if page.key in keys else 0
+        at = graph.positions.get(page.key, 0)
         start = max(0, min(at - NEIGHBORS, len(pages) - 2 * NEIGHBORS - 1))
         shown = pages[start : start + 2 * NEIGHBORS + 1]
         branch = {
