@@ -16,7 +16,8 @@ MAX_DATA_BYTES = 50_000_000
 def read(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Finding]]:
     """The text of `path`, normalised so that later positions hold, and what was wrong with it.
 
-    `name` is the path that findings show, `limit` the largest size in bytes. A file that cannot be used at all gives an empty text.
+    `name` is the path that findings show, `limit` the largest size in bytes. A file
+    that cannot be used at all gives an empty text.
     """
     try:
         size = path.stat().st_size

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 from typing import Any, Final
 
 from atlas.diagram.read import SHAPES, Diagram, Edge, Node, engine
@@ -22,7 +23,12 @@ FONT_SIZE: Final = 15
 LINE_HEIGHT: Final = 18
 MARGIN: Final = 12
 BADGE: Final = 11
-EXTRA: Final = {"process": 10, "drug": 12}
+#: Rounded ends, sloped sides and thick outlines take room (width, height) that the layout, which
+#: thinks in boxes around the letters, does not give.
+EXTRA: Final = {"process": (10, 0), "drug": (12, 4), "outcome": (10, 6)}
+#: Room that the ends of two edges need beside each other, and the last one beside a corner.
+SPREAD: Final = 24
+CORNER: Final = 16
 #: A reader's name for each kind of edge, for people who hear the picture.
 VERBS: Final = {
     "activates": "turns on",
@@ -70,19 +76,14 @@ def layout(source: str) -> Layout:
     data: dict[str, Any] = json.loads(engine().layout_json(_FRONT + source, None))
     flow = data["layout"]["FlowchartV2"]
     shapes = {node["id"]: SHAPES.get(node["shape"], "") for node in data["semantic"]["nodes"]}
-    # Rounded ends and sloped sides take room that the layout, which thinks in boxes, does not give.
-    boxes = {
-        node["id"]: (
-            node["x"],
-            node["y"],
-            node["width"] + EXTRA.get(shapes[node["id"]], 0),
-            node["height"],
-        )
-        for node in flow["nodes"]
-    }
+    boxes = {}
+    for node in flow["nodes"]:
+        wider, higher = EXTRA.get(shapes[node["id"]], (0, 0))
+        boxes[node["id"]] = (node["x"], node["y"], node["width"] + wider, node["height"] + higher)
     routes = {
         edge["id"]: [(point["x"], point["y"]) for point in edge["points"]] for edge in flow["edges"]
     }
+    _land(routes, {edge["id"]: (edge["from"], edge["to"]) for edge in flow["edges"]}, boxes)
     badges = {
         edge["id"]: (edge["label"]["x"], edge["label"]["y"])
         for edge in flow["edges"]
@@ -104,6 +105,35 @@ def layout(source: str) -> Layout:
         max(xs) - left + MARGIN,
         max(ys) - top + MARGIN,
     )
+
+
+def _land(
+    routes: dict[str, list[Point]],
+    ends: dict[str, tuple[str, str]],
+    boxes: dict[str, tuple[float, float, float, float]],
+) -> None:
+    """End every edge on the top or bottom of its box, clear of the corners and of other edges."""
+    sides: dict[tuple[str, bool], list[tuple[float, str, int]]] = {}
+    for key, points in routes.items():
+        for node, place, next_y in (
+            (ends[key][0], 0, points[1][1]),
+            (ends[key][1], -1, points[-2][1]),
+        ):
+            above = next_y < boxes[node][1]
+            sides.setdefault((node, above), []).append((points[place][0], key, place))
+    for (node, above), marks in sides.items():
+        if all(place == 0 for _, _, place in marks):
+            continue
+        x, y, width, height = boxes[node]
+        room = max(width / 2 - CORNER, 0.0)
+        marks.sort()
+        gap = min(SPREAD, 2 * room / max(len(marks) - 1, 1))
+        xs: list[float] = []
+        for wanted, _, _ in marks:
+            xs.append(max(wanted, x - room, xs[-1] + gap if xs else wanted))
+        for last, (_, key, place) in enumerate(reversed(marks)):
+            at = min(xs[-1 - last], x + room - last * gap)
+            routes[key][place] = (at, y - height / 2 if above else y + height / 2)
 
 
 def draw(diagram: Diagram, name: str, resolve: Resolve) -> str:
@@ -171,8 +201,9 @@ def _shape(shape: str, x: float, y: float, width: float, height: float, name: st
 
 def _edge(edge: Edge, plan: Layout, labels: dict[str, str]) -> str:
     points = plan.routes[edge.id]
-    head, end = _head(edge.kind, points)
-    path = _curve([*points[:-1], end])
+    down = 1.0 if points[-1][1] < plan.boxes[edge.target][1] else -1.0
+    head, end = _head(edge.kind, points[-1], down)
+    path = _curve([*points[:-1], end], down)
     number = edge.number or 0
     badge = ""
     if edge.id in plan.badges:
@@ -188,35 +219,42 @@ def _edge(edge: Edge, plan: Layout, labels: dict[str, str]) -> str:
     )
 
 
-def _head(kind: str, points: list[Point]) -> tuple[str, Point]:
-    """The mark at the end of an edge (arrow head or flat bar), and where its line must end."""
-    (x0, y0), (x1, y1) = points[-2], points[-1]
-    length = math.hypot(x1 - x0, y1 - y0) or 1.0
-    ux, uy = (x1 - x0) / length, (y1 - y0) / length
+def _head(kind: str, tip: Point, down: float) -> tuple[str, Point]:
+    """The mark at the end of an edge, upright on its box, and where its line must end."""
+    x, y = tip
     if kind == "blocks":
-        bx, by = x1 - 3 * ux, y1 - 3 * uy
-        return (
-            f"M{_n(bx - 9 * uy)} {_n(by + 9 * ux)}L{_n(bx + 9 * uy)} {_n(by - 9 * ux)}",
-            (bx, by),
-        )
-    bx, by = x1 - 10 * ux, y1 - 10 * uy
-    tip = (x1 - ux, y1 - uy)
-    return (
-        f"M{_n(tip[0])} {_n(tip[1])}L{_n(bx - 5.5 * uy)} {_n(by + 5.5 * ux)}"
-        f"L{_n(bx + 5.5 * uy)} {_n(by - 5.5 * ux)}Z",
-        (bx, by),
-    )
+        bar = y - 3 * down
+        return f"M{_n(x - 9)} {_n(bar)}H{_n(x + 9)}", (x, bar)
+    base = y - 10 * down
+    return f"M{_n(x)} {_n(y - down)}L{_n(x - 5.5)} {_n(base)}H{_n(x + 5.5)}Z", (x, base)
 
 
-def _curve(points: list[Point]) -> str:
-    """A smooth path through all points (Catmull-Rom, as cubic Bézier pieces)."""
+def _curve(points: list[Point], down: float) -> str:
+    """A smooth path through all points that arrives upright (cubic Bézier pieces).
+
+    Handles are as long as a third of their own piece, so that a short piece after a long one
+    makes no loop.
+    """
+    ways = [_unit(a, b) for a, b in pairwise(points)]
+    turns = [
+        ways[0],
+        *(_unit((0, 0), (a[0] + b[0], a[1] + b[1])) for a, b in pairwise(ways)),
+    ]
+    turns.append((0.0, down))
     path = f"M{_n(points[0][0])} {_n(points[0][1])}"
-    padded = [points[0], *points, points[-1]]
-    for before, start, end, after in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
-        c1 = (start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6)
-        c2 = (end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6)
+    for place, (start, end) in enumerate(pairwise(points)):
+        third = math.dist(start, end) / 3
+        (ux, uy), (vx, vy) = turns[place], turns[place + 1]
+        c1 = (start[0] + ux * third, start[1] + uy * third)
+        c2 = (end[0] - vx * third, end[1] - vy * third)
         path += "C" + " ".join(f"{_n(x)} {_n(y)}" for x, y in (c1, c2, end))
     return path
+
+
+def _unit(start: Point, end: Point) -> Point:
+    """The direction from one point to another."""
+    length = math.dist(start, end) or 1.0
+    return (end[0] - start[0]) / length, (end[1] - start[1]) / length
 
 
 def _n(value: float) -> str:

@@ -86,8 +86,8 @@ def _index(kind_name: str, label: str) -> type[KindIndex]:
 class AtlasDomain(Domain):
     """Pages by `kind:id` and terms by `term:id`.
 
-    Data: `objects` (key -> ObjectEntry) and `digests` (docname -> hash of what its panels showed
-    when it was last written). The loaded site and its graph are not pickled: they are read anew at
+    Data: `objects` (key -> ObjectEntry), `keys` (docname -> keys) and `digests` (docname -> hash of
+    what its panels showed when it was last written). The loaded site and its graph are not pickled: they are read anew at
     the start of each build.
     """
 
@@ -108,9 +108,9 @@ class AtlasDomain(Domain):
         *(_index(kind.name, kind.plural) for kind in KINDS.values() if kind.name != "guide"),
         _index("term", "Words"),
     ]
-    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "digests": {}}
-    # 1: objects, digests
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"objects": {}, "keys": {}, "digests": {}}
+    # 1: objects, digests; 2: keys
+    data_version = 2
 
     site: Site
     graph: Graph
@@ -119,6 +119,11 @@ class AtlasDomain(Domain):
     def objects(self) -> dict[str, ObjectEntry]:
         """Place and name by key."""
         return cast("dict[str, ObjectEntry]", self.data.setdefault("objects", {}))
+
+    @property
+    def _keys(self) -> dict[str, list[str]]:
+        """Keys by docname, so that forgetting a page does not walk the whole site."""
+        return cast("dict[str, list[str]]", self.data.setdefault("keys", {}))
 
     @property
     def digests(self) -> dict[str, str]:
@@ -137,20 +142,24 @@ class AtlasDomain(Domain):
                 type="atlas",
                 subtype="id-duplicate",
             )
+        self._add(key, entry)
+
+    def _add(self, key: str, entry: ObjectEntry) -> None:
         self.objects[key] = entry
+        self._keys.setdefault(entry.docname, []).append(key)
 
     def clear_doc(self, docname: str) -> None:
         """Forget what a page defined; Sphinx calls this before a page is read again or is gone."""
-        for key in [key for key, entry in self.objects.items() if entry.docname == docname]:
-            del self.objects[key]
+        for key in self._keys.pop(docname, ()):
+            self.objects.pop(key, None)
         # Its digest goes too, so that a page that comes back is written.
         self.digests.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel worker read. A worker also holds older data of other pages."""
-        for key, entry in otherdata["objects"].items():
-            if entry.docname in docnames:
-                self.objects[key] = entry
+        for docname in docnames:
+            for key in otherdata["keys"].get(docname, ()):
+                self._add(key, otherdata["objects"][key])
 
     def resolve_xref(
         self,

