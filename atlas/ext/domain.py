@@ -87,8 +87,8 @@ class AtlasDomain(Domain):
     """Pages by `kind:id` and terms by `term:id`.
 
     Data: `objects` (key -> ObjectEntry), `keys` (docname -> keys) and `digests` (docname -> hash of
-    what its panels showed when it was last written). The loaded site and its graph are not pickled: they are read anew at
-    the start of each build.
+    what its panels showed when it was last written). The loaded site and its graph are not pickled:
+    they are read anew at the start of each build.
     """
 
     name = "atlas"

@@ -11,6 +11,7 @@ from sphinx.util import logging
 from atlas import jsonld
 from atlas.export import write_export
 from atlas.ext.nodes import atlas_part
+from atlas.ext.pages import other_names
 from atlas.ext.parts import addresses, domain_of, page_at, page_digest
 from atlas.graph import Graph
 from atlas.permanence import write_redirects
@@ -112,7 +113,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
     write_redirects(Path(app.srcdir), Path(app.outdir))
-    _forget_empty_words(Path(app.outdir) / "searchindex.js")
+    _complete_search_index(Path(app.outdir) / "searchindex.js", domain_of(app.env).graph)
     write_export(domain_of(app.env).graph, Path(app.outdir))
 
 
@@ -128,8 +129,12 @@ def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
                 path.unlink()
 
 
-def _forget_empty_words(index: Path) -> None:
-    """An incremental build keeps the words of old titles, with no page; a clean one has none."""
+def _complete_search_index(index: Path, graph: Graph) -> None:
+    """Make the search index of an incremental build the one of a clean build.
+
+    Sphinx keeps the words of old titles, with no page, and loses the index entries (our other
+    names) of every page that was not written again.
+    """
     if not index.exists():
         return
     text = index.read_text(encoding="utf-8")
@@ -137,6 +142,13 @@ def _forget_empty_words(index: Path) -> None:
     data = json.loads(text[start:end])
     for part in ("terms", "titleterms"):
         data[part] = {word: pages for word, pages in data[part].items() if pages != []}
+    places = {docname: place for place, docname in enumerate(data["docnames"])}
+    entries: dict[str, list[list[int | str | bool]]] = {}
+    for page in graph.site.pages.values():
+        for name in other_names(page):
+            if page.docname in places:
+                entries.setdefault(name.lower(), []).append([places[page.docname], page.id, True])
+    data["indexentries"] = entries
     packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     index.write_text(text[:start] + packed + text[end:], encoding="utf-8", newline="\n")
 

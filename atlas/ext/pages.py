@@ -105,11 +105,16 @@ def _part(what: str, docname: str, argument: str = "") -> atlas_part:
 
 def _index_entries(page: Page) -> addnodes.index:
     """Other names and brand names: they stand in the general index, and searching finds them."""
-    front = page.front
-    assert front
-    names = [*front.aliases, *(brand.name for brand in getattr(front, "brands", []))]
-    entries = [("single", name, page.id, "main", None) for name in dict.fromkeys(names)]
+    entries = [("single", name, page.id, "main", None) for name in other_names(page)]
     return addnodes.index(entries=entries)
+
+
+def other_names(page: Page) -> list[str]:
+    """Aliases and brand names of a page, each once."""
+    if page.front is None:
+        return []
+    brands = [brand.name for brand in getattr(page.front, "brands", [])]
+    return list(dict.fromkeys([*page.front.aliases, *brands]))
 
 
 class step_item(nodes.list_item):  # noqa: N801
