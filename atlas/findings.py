@@ -27,7 +27,7 @@ class Code(Enum):
     YAML_SURPRISE = (
         "HA104",
         "yaml-surprise",
-        "An unquoted value that YAML reads as something else: `NO` turns false, `1.10` turns 1.1.",
+        "An unquoted value that YAML reads as something else: “NO” turns false, “1.10” turns 1.1.",
     )
     FIELD_UNKNOWN = (
         "HA105",
@@ -85,7 +85,7 @@ class Code(Enum):
     TITLE_WRITTEN = (
         "HA207",
         "title-written",
-        "A page writes its own `# title`; it comes from `name`.",
+        "A page writes its own “# title”; it comes from “name”.",
     )
     # references inside the text
     TARGET_UNKNOWN = ("HA301", "target-unknown", "A link role names a page that does not exist.")
