@@ -18,6 +18,9 @@ def main(argv: list[str] | None = None) -> int:
     check = commands.add_parser("check", help="run every rule over the content")
     check.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     check.add_argument("--json", action="store_true", help="findings as a JSON array")
+    check.add_argument(
+        "--wanted", action="store_true", help="list the pages to come and who names them"
+    )
     check.add_argument("--only", metavar="TEXT", help="findings whose path contains TEXT")
     facts = commands.add_parser("facts", help="compare the content with open data, where present")
     facts.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
@@ -34,6 +37,8 @@ def main(argv: list[str] | None = None) -> int:
     schema = commands.add_parser("schema", help="JSON Schema of a kind's front matter")
     schema.add_argument("kind")
     arguments = parser.parse_args(argv)
+    if arguments.command == "check" and arguments.wanted:
+        return _wanted(arguments.docs)
     if arguments.command == "check":
         return _check(arguments.docs, arguments.json, arguments.only)
     if arguments.command == "facts":
@@ -62,6 +67,18 @@ def _schema(kind: str) -> int:
         print(f"no kind {kind}; kinds are {', '.join(FRONTS)}", file=sys.stderr)
         return 1
     print(json.dumps(FRONTS[kind].model_json_schema(), indent=1, ensure_ascii=False))
+    return 0
+
+
+def _wanted(docs: Path) -> int:
+    from atlas.graph import Graph
+    from atlas.site import load
+    from atlas.to_come import wanted
+
+    pages = wanted(Graph(load(docs.resolve())))
+    for key, name, named in pages:
+        print(f"{key}  {name}  named by {len(named)}{': ' * bool(named)}{', '.join(named)}")
+    print(f"{len(pages)} pages to come", file=sys.stderr)
     return 0
 
 

@@ -55,6 +55,11 @@ class Code(Enum):
         "source-unknown",
         "A data record cites a key that has no reference.",
     )
+    NOT_TO_COME = (
+        "HA115",
+        "not-to-come",
+        "docs/to-come.yaml lists a page that is there, or a kind that it does not hold.",
+    )
     # structure
     SECTION_MISSING = (
         "HA201",

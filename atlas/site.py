@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from atlas import facts, markdown, strictyaml, textfile
+from atlas import facts, markdown, strictyaml, textfile, to_come
 from atlas.anatomy import FOLDERS, KINDS, Kind
 from atlas.diagram.read import Diagram, DiagramError, read
 from atlas.findings import Code, Finding
@@ -111,6 +111,8 @@ class Site:
     terms: dict[str, Term] = field(default_factory=dict)
     hallmarks: dict[str, Hallmark] = field(default_factory=dict)
     calls: dict[str, CallBlock] = field(default_factory=dict)
+    #: `kind:id` -> name of pages that may be named although they are not there yet.
+    to_come: dict[str, str] = field(default_factory=dict)
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _term_names: dict[str, str] = field(default_factory=dict)
@@ -143,6 +145,10 @@ class Site:
                 self._by_kind.setdefault(page.kind.name, []).append(page)
         return self._by_kind.get(kind, [])
 
+    def expects(self, key: str) -> bool:
+        """Whether `kind:id` is a page that is there, or one that is to come."""
+        return key in self.pages or key in self.to_come
+
     def term_id(self, word: str) -> str | None:
         """The id of the glossary entry called `word` (id, term, or other name)."""
         if not self._term_names:
@@ -162,6 +168,7 @@ def load(docs: Path, root: Path | None = None) -> Site:
         if relative.parts[0] in SKIPPED:
             continue
         _load_page(site, path, relative)
+    to_come.read(site)
     return site
 
 

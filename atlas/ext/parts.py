@@ -240,4 +240,6 @@ def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]])
         shown.append(part(domain, what, argument, docname, name))
     page = page_at(domain, docname)
     shown.append(sidebar.sidebar(domain.graph, page, name))
+    if page:
+        shown.append([domain.site.to_come.get(key) for key in domain.graph.links[page.path]])
     return hashlib.sha256(repr(shown).encode()).hexdigest()

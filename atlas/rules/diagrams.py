@@ -133,7 +133,7 @@ def targets(site: Site) -> Iterator[Finding]:
                 if kind == "term":
                     exists = site.term_id(target) is not None
                 else:
-                    exists = node.link in site.pages
+                    exists = site.expects(node.link)
                 if not exists:
                     near = difflib.get_close_matches(target, genes, 1) if kind == "gene" else []
                     yield Finding.of(

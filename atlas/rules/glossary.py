@@ -41,7 +41,7 @@ def names(site: Site) -> Iterator[Finding]:
 def see_also(site: Site) -> Iterator[Finding]:
     """`see` names a page that exists."""
     for key, term in site.terms.items():
-        if term.see and term.see not in site.pages:
+        if term.see and not site.expects(term.see):
             yield Finding.of(
                 Code.RELATION_UNKNOWN,
                 *site.place("term", key, "see"),

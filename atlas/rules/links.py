@@ -27,8 +27,9 @@ def roles(site: Site) -> Iterator[Finding]:
     Good: {gene}`KRAS`. Bad: {gene}`KRSA`, {gen}`KRAS`.
     """
     ids: dict[str, list[str]] = {}
-    for page in site.pages.values():
-        ids.setdefault(page.kind.name, []).append(page.id)
+    for key in (*site.pages, *site.to_come):
+        kind, _, target = key.partition(":")
+        ids.setdefault(kind, []).append(target)
     for page in site.every_page:
         for _, block in page.blocks():
             for role in block.roles:
@@ -66,7 +67,7 @@ def _role(site: Site, ids: dict[str, list[str]], role: Role) -> list[tuple[Code,
             return []
         message = f"the glossary does not explain “{target}”"
         return [(Code.TERM_UNKNOWN, message, _near(target, site.terms))]
-    if f"{role.name}:{target}" in site.pages:
+    if site.expects(f"{role.name}:{target}"):
         return []
     message = f"there is no {role.name} page “{target}”"
     return [(Code.TARGET_UNKNOWN, message, _near(target, ids.get(role.name, [])))]

@@ -12,7 +12,7 @@ from atlas.strictyaml import Path
 
 
 def _missing(site: Site, page: Page, kind: str, target: str, path: Path) -> Iterator[Finding]:
-    if f"{kind}:{target}" in site.pages:
+    if site.expects(f"{kind}:{target}"):
         return
     ids = [p.id for p in site.pages.values() if p.kind.name == kind]
     near = difflib.get_close_matches(target, ids, 1)
@@ -86,7 +86,7 @@ def number_relations(site: Site) -> Iterator[Finding]:
     """A number that names a gene or cancer names one that has a page."""
     for key, number in site.numbers.items():
         for kind, target in (("gene", number.gene), ("cancer", number.cancer)):
-            if target and f"{kind}:{target}" not in site.pages:
+            if target and not site.expects(f"{kind}:{target}"):
                 yield Finding.of(
                     Code.RELATION_UNKNOWN,
                     *site.place("number", key, kind),

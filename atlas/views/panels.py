@@ -156,7 +156,7 @@ def numbers(graph: Graph, page: Page, url: Url) -> Context | None:
             source_cell(graph.site, number.source),
         ]
         if not of_gene:
-            row.insert(0, link(gene, url) if gene else {"text": "–"})
+            row.insert(0, link(gene, url) if gene else {"text": number.gene or "–"})
         rows.append(row)
     columns = ["What was found", "How often", "In whom, when", "Source"]
     return _table(

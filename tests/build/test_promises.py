@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 from pathlib import Path
 
@@ -43,6 +44,7 @@ EDITS = {
     "reference": ("references.bib", "{{How cells die}}", "{{How cells come to die}}"),
     "glossary": ("glossary.yaml", "A tidy way in which", "The tidy way in which"),
     "when to call": ("when-to-call.yaml", "call_now: [a fever]", "call_now: [a high fever]"),
+    "name of a page to come": ("to-come.yaml", '"Ginger"', '"Ginger root"'),
     "hallmark": ("hallmarks.yaml", "Cells that should die stay alive.", "Cells stay alive."),
 }
 
@@ -74,6 +76,26 @@ def test_a_new_page_and_a_deleted_page_leave_nothing_behind(project: Project) ->
     removed = project.build("html", *STRICT)
     assert removed.status == 0, removed.said
     assert differing(removed, project.build("clean-removed", *STRICT)) == []
+
+
+def test_a_page_to_come_is_named_without_a_link_until_it_is_there(project: Project) -> None:
+    before = project.build("html", *STRICT)
+    assert before.status == 0, before.said
+    text = (before.html / "pathways" / "apoptosis.html").read_text(encoding="utf-8")
+    sentence = re.search(r"<p>See (?!<a)(.*?)</p>", text)
+    assert sentence
+    assert "<a" not in sentence[1]
+    assert re.sub(r"<.*?>", "", sentence[1]) == "ginger and this tea."
+    page = (project.docs / "nutrition" / "grapefruit.md").read_text(encoding="utf-8")
+    (project.docs / "nutrition" / "ginger.md").write_text(
+        page.replace("name: Grapefruit", "name: Ginger"), encoding="utf-8"
+    )
+    project.edit("to-come.yaml", '  ginger: "Ginger"\n', "")
+    after = project.build("html", *STRICT)
+    assert after.status == 0, after.said
+    text = (after.html / "pathways" / "apoptosis.html").read_text(encoding="utf-8")
+    assert 'href="../nutrition/ginger.html"' in text
+    assert differing(after, project.build("clean", *STRICT)) == []
 
 
 def test_a_second_build_reads_nothing(project: Project) -> None:

@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from atlas import export, jsonld, oracles
+from atlas.__main__ import main
 from atlas.graph import Graph
 from atlas.model import TreatmentFront
 from atlas.permanence import broken, offered, promise, write_redirects
 from atlas.seal import seal_pages
 from atlas.site import load
+from atlas.to_come import wanted
 from atlas.views import head, panels, sidebar, treatments
 from tests.faults import copy_small
 
@@ -246,3 +248,17 @@ def test_facts_that_contradict_the_tables(
 def test_without_tables_it_says_so(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert oracles.compare(docs, docs / "nowhere") == 0
     assert "facts were not compared" in capsys.readouterr().out
+
+
+def test_pages_to_come_are_listed_with_who_names_them(docs: Path) -> None:
+    found = {key: pages for key, _name, pages in wanted(Graph(load(docs)))}
+    assert found["food:ginger"] == ["pathways/apoptosis"]
+    (docs / "nutrition" / "ginger.md").write_text(
+        (docs / "nutrition" / "grapefruit.md").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert "food:ginger" not in {key for key, _, _ in wanted(Graph(load(docs)))}
+
+
+def test_make_check_lists_the_pages_to_come(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(docs), "--wanted"]) == 0
+    assert "food:ginger  Ginger  named by 1: pathways/apoptosis" in capsys.readouterr().out
