@@ -170,20 +170,12 @@ class AtlasDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> Element | None:
-        """Link a role to its page or term, or return None (nitpicky mode then warns).
-
-        A page to come is named without a link.
-        """
+    ) -> nodes.reference | None:
+        """Link a role to its page or term, or return None: `missing-reference` then decides."""
         key = f"term:{self.site.term_id(target)}" if typ == "term" else f"{typ}:{target}"
         entry = self.objects.get(key)
         if entry is None:
-            if key not in self.site.to_come:
-                return None
-            if node.get("refexplicit") or typ == "gene":
-                return contnode
-            name = running_name(self.site.to_come[key], typ)
-            return nodes.inline(name, name)
+            return None
         if not node.get("refexplicit") and typ not in ("gene", "term"):
             name = running_name(entry.name, typ)
             contnode = nodes.inline(name, name)

@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from sphinx.util import logging
 
 from atlas import jsonld
 from atlas.export import write_export
+from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
 from atlas.ext.pages import other_names
 from atlas.ext.parts import addresses, domain_of, page_at, page_digest
@@ -23,7 +25,6 @@ from atlas.views import sidebar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -65,11 +66,17 @@ def run_rules(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def unknown_target(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: nodes.TextElement
 ) -> nodes.TextElement | None:
-    """On `missing-reference`: a link that leads nowhere keeps its words.
+    """On `missing-reference`: a page to come is named; any other link to nothing keeps its words.
 
-    The rules have reported it already, with line, column and a suggestion.
+    The rules have reported the latter already, with line, column and a suggestion.
     """
-    return contnode if node.get("refdomain") == "atlas" else None
+    if node.get("refdomain") != "atlas":
+        return None
+    kind, target = str(node["reftype"]), str(node["reftarget"])
+    name = domain_of(env).site.to_come.get(f"{kind}:{target}")
+    if name is None or node.get("refexplicit") or kind == "gene":
+        return contnode
+    return nodes.inline("", running_name(name, kind))
 
 
 def page_context(
