@@ -16,7 +16,7 @@ def _letter(name: str) -> str:
 
 
 def listing(graph: Graph, kind: str, url: Url) -> Context:
-    """All pages of a kind, A to Z."""
+    """All pages of a kind: pathways by the hallmark that they serve first, others A to Z."""
     items = [
         {
             "name": page.name,
@@ -24,16 +24,32 @@ def listing(graph: Graph, kind: str, url: Url) -> Context:
             "say": page.front.say if page.front else None,
             "summary": page.front.summary if page.front else "",
             "kind": kind,
+            "hallmark": graph.hallmarks_of(page)[0] if kind == "pathway" else None,
         }
         for page in graph.site.of_kind(kind)
     ]
+    if kind == "pathway":
+        return {"groups": _by_hallmark(graph, items), "total": len(items)}
     return {"groups": _grouped(items, "name", "items"), "total": len(items)}
+
+
+def _by_hallmark(graph: Graph, items: list[Context]) -> list[Context]:
+    groups = []
+    for key, hallmark in graph.site.hallmarks.items():
+        found = [item for item in items if item["hallmark"] == key]
+        if found:
+            groups.append({"id": key, "title": hallmark.name, "items": found})
+    return groups
 
 
 def _grouped(items: list[Context], by: str, into: str) -> list[Context]:
     ordered = sorted(items, key=lambda item: str(item[by]).casefold())
     return [
-        {"letter": letter, into: list(group)}
+        {
+            "id": f"letter-{letter.lower() if letter.isalpha() else 'other'}",
+            "title": letter,
+            into: list(group),
+        }
         for letter, group in groupby(ordered, key=lambda item: _letter(str(item[by])))
     ]
 

@@ -18,7 +18,7 @@ from atlas.permanence import broken, offered, promise, write_redirects
 from atlas.seal import seal_pages
 from atlas.site import load
 from atlas.to_come import wanted
-from atlas.views import head, panels, sidebar, treatments
+from atlas.views import head, lists, panels, sidebar, treatments
 from tests.faults import copy_small
 
 
@@ -262,3 +262,22 @@ def test_pages_to_come_are_listed_with_who_names_them(docs: Path) -> None:
 def test_make_check_lists_the_pages_to_come(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(docs), "--wanted"]) == 0
     assert "food:ginger  Ginger  named by 1: pathways/apoptosis" in capsys.readouterr().out
+
+
+def test_pathways_are_listed_by_the_hallmark_that_they_serve_first(docs: Path) -> None:
+    text = (docs / "pathways" / "apoptosis.md").read_text(encoding="utf-8")
+    for name, served in (
+        ("Aging", "enabling-replicative-immortality, resisting-cell-death"),
+        ("Zone", "resisting-cell-death, enabling-replicative-immortality"),
+    ):
+        (docs / "pathways" / f"{name.lower()}.md").write_text(
+            text.replace("name: Apoptosis", f"name: {name}").replace(
+                "hallmarks: [resisting-cell-death]", f"hallmarks: [{served}]"
+            ),
+            encoding="utf-8",
+        )
+    groups = lists.listing(Graph(load(docs)), "pathway", identity)["groups"]
+    assert [(g["id"], [item["name"] for item in g["items"]]) for g in groups] == [
+        ("resisting-cell-death", ["Apoptosis", "Zone"]),
+        ("enabling-replicative-immortality", ["Aging"]),
+    ]
