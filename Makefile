@@ -11,6 +11,9 @@ PORT   ?= 8000
 # What `make test` and `make bench` hand on, e.g. `make test ARGS="-k axe -x"`.
 ARGS   ?=
 
+# Processes of a build.
+JOBS   ?= 1
+
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
@@ -22,8 +25,10 @@ help:  ## list the commands
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 	  awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
 
+# One process: Sphinx's workers each hand back the whole environment, so that parallel reading
+# costs the square of the pages and gains nothing on two cores. `make html JOBS=auto` for many.
 html: $(VENV)/requirements.txt  ## build the site into _build/html, warnings are errors
-	@$(SPHINX) docs $(BUILD)/html -d $(BUILD)/doctrees -j auto $(STRICT)
+	@$(SPHINX) docs $(BUILD)/html -d $(BUILD)/doctrees -j $(JOBS) $(STRICT)
 	@echo "The site is in $(BUILD)/html/index.html"
 
 # Its own output and doctrees: a failed strict build must never look repaired because
@@ -36,7 +41,7 @@ serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload whi
 	echo "The first build takes a little while; then the line 'Serving on http://127.0.0.1:…'"; \
 	echo "says where the site is. Ctrl-C ends it."; \
 	exec $(PY) -m sphinx_autobuild -c . docs $(BUILD)/serve/html -d $(BUILD)/serve/doctrees \
-	  -j auto -n --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
+	  -j $(JOBS) -n --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
 
 # `make check -- --wanted` lists the pages to come: make hands the word on as a goal.
 check: $(VENV)/requirements.txt  ## check every page against the contract, in about a second

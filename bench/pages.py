@@ -65,7 +65,7 @@ def figures(folder: Path, project: Path) -> Iterator[tuple[str, str]]:
     """Measure the site of `project` in the new `folder`; a name and a value for each figure."""
     shutil.copytree(project / "docs", folder / "docs")
     docs, output = folder / "docs", folder / "out"
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-d", str(folder / "doctrees")]
     command = [*sphinx, *configure(folder, project), str(output)]
 
     entities = sorted((docs / "genes").glob("*.md"))

@@ -109,7 +109,7 @@ def build(
 ) -> Measure:
     """Write `pages` synthetic pages into the new `folder` and build them from nothing."""
     folder.mkdir(parents=True)
-    sphinx = [sys.executable, "-m", "sphinx", "-q", "-j", "auto", "-d", str(folder / "doctrees")]
+    sphinx = [sys.executable, "-m", "sphinx", "-q", "-d", str(folder / "doctrees")]
     output = folder / "out"
     if generator == "atlas":
         synthetic.write_atlas(folder / "docs", pages, project / "docs")
@@ -117,7 +117,7 @@ def build(
         command = [*sphinx, "-W", *configure(folder, project), str(output)]
     elif generator == "furo":
         synthetic.write_myst(folder / "src", pages)
-        command = [*sphinx, str(folder / "src"), str(output)]
+        command = [*sphinx, "-j", "auto", str(folder / "src"), str(output)]
     else:
         synthetic.write_zensical(folder, pages)
         output = folder / "site"
