@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from atlas.model import Number, Rival, Value
 
 
@@ -19,15 +21,10 @@ def figure(value: Value, unit: str) -> str:
     return f"{shown} {unit}" if value != 1 else f"{shown} {unit.removesuffix('s')}"
 
 
-def frequency(value: Value) -> str:
-    """A percentage as people: `about 4 in 10`."""
+def frequency(value: Value, of_hundred: bool = False) -> str:
+    """A percentage as people: `about 4 in 10`; of 100 if asked, so that figures compare."""
     if isinstance(value, list):
-        low, high = value
-        if all(abs(v - 10 * round(v / 10)) <= 2 for v in value) and low >= 8:
-            one, other, group = round(low / 10), round(high / 10), 10
-        else:
-            one, other, group = round(low), round(high), 100
-        return f"about {one} in {group}" if one == other else f"about {one} to {other} in {group}"
+        return _between(value[0], value[1], of_hundred)
     if value <= 0:
         return "none"
     if value >= 100:
@@ -36,19 +33,40 @@ def frequency(value: Value) -> str:
         return "fewer than 1 in 100"
     if value > 99.25:
         return "more than 99 in 100"
+    if of_hundred:
+        return f"about {round(value)} in 100"
+    return f"about {_small_group(value)}"
+
+
+def _between(low: float, high: float, of_hundred: bool) -> str:
+    tens = low >= 8 and all(abs(v - 10 * round(v / 10)) <= 2 for v in (low, high))
+    if tens and not of_hundred:
+        one, other, group = round(low / 10), round(high / 10), 10
+    else:
+        one, other, group = round(low), round(high), 100
+    return f"about {one} in {group}" if one == other else f"about {one} to {other} in {group}"
+
+
+def _small_group(value: float) -> str:
     for percent, words in ((25, "1 in 4"), (75, "3 in 4"), (33.3, "1 in 3"), (66.7, "2 in 3")):
         if abs(value - percent) <= 1:
-            return f"about {words}"
+            return words
     tenth = round(value / 10)
     if value >= 8 and value <= 92 and abs(value - 10 * tenth) <= 3:
-        return f"about {tenth} in 10"
-    return f"about {round(value)} in 100"
+        return f"{tenth} in 10"
+    return f"{round(value)} in 100"
 
 
-def plain(number: Number) -> str:
+def comparable(numbers: Iterable[Number]) -> bool:
+    """Whether figures that stand together are said of groups of one size (safety rule 6.2)."""
+    said = [frequency(n.value).partition(" in ") for n in numbers if n.unit == "percent"]
+    return len({group for _, _, group in said if group}) <= 1
+
+
+def plain(number: Number, of_hundred: bool = False) -> str:
     """The figure for the plain reader."""
     if number.unit == "percent":
-        return frequency(number.value)
+        return frequency(number.value, of_hundred)
     return figure(number.value, number.unit)
 
 
@@ -58,8 +76,9 @@ def counted(number: Number | Rival) -> str:
     return f"{group}, {number.year}"
 
 
-def sentence(number: Number) -> str:
+def sentence(number: Number, of_hundred: bool = False) -> str:
     """The whole statement without markup, for search, export and text output."""
     if number.unit == "percent":
-        return f"{plain(number)} ({figure(number.value, number.unit)} of {counted(number)})"
+        exact = figure(number.value, number.unit)
+        return f"{plain(number, of_hundred)} ({exact} of {counted(number)})"
     return f"{figure(number.value, number.unit)} ({counted(number)})"

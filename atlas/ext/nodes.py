@@ -21,7 +21,10 @@ class atlas_part(nodes.General, nodes.Element):  # noqa: N801 - docutils' names 
 
 
 class atlas_number(nodes.Inline, nodes.TextElement):  # noqa: N801
-    """A `{num}`; attribute `record`; its text is the whole statement, for search and text."""
+    """A `{num}`; attributes `record`, `of_hundred` (see `figures`).
+
+    Its text is the whole statement, for search and text.
+    """
 
 
 class atlas_evidence(nodes.Inline, nodes.TextElement):  # noqa: N801
@@ -44,7 +47,7 @@ def visit_number(self: HTML5Translator, node: atlas_number) -> None:
     """Write figure, frequency and who was counted."""
     from atlas.ext.parts import number_html
 
-    self.body.append(number_html(self.builder, str(node["record"])))
+    self.body.append(number_html(self.builder, node))
     raise nodes.SkipNode
 
 

@@ -10,11 +10,11 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from atlas import strictyaml
+from atlas import figures, strictyaml
 from atlas.diagram.draw import draw
 from atlas.diagram.read import DiagramError, read
 from atlas.ext.domain import ObjectEntry
-from atlas.ext.nodes import atlas_part
+from atlas.ext.nodes import atlas_number, atlas_part
 from atlas.ext.parts import addresses, domain_of, page_at
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from atlas.anatomy import Section
+    from atlas.model import Number
     from atlas.site import Page
 
 SOURCES_TITLE = "Sources"
@@ -78,6 +79,8 @@ class PageTransform(SphinxTransform):
                 title.insert(position, block)
             title += _part("foot", docname)
         title += _part("definitions", docname)
+        for paragraph in self.document.findall(nodes.paragraph):
+            _share_groups(paragraph, domain.site.numbers)
 
     def _sections(self, page: Page, title: nodes.section) -> None:
         specs = {spec.title(page.name): spec for spec in page.kind.sections}
@@ -97,6 +100,17 @@ class PageTransform(SphinxTransform):
             _mark_steps(self.document, section)
         for panel in spec.panels:
             section += _part(panel, page.docname)
+
+
+def _share_groups(paragraph: nodes.paragraph, numbers: dict[str, Number]) -> None:
+    """Say the figures of one paragraph of 100 each, unless they share a group already."""
+    found = [node for node in paragraph.findall(atlas_number) if node["record"] in numbers]
+    if figures.comparable(numbers[node["record"]] for node in found):
+        return
+    for node in found:
+        node["of_hundred"] = True
+        node.clear()
+        node += nodes.Text(figures.sentence(numbers[node["record"]], of_hundred=True))
 
 
 def _part(what: str, docname: str, argument: str = "") -> atlas_part:

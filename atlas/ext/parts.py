@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from atlas.ext.domain import AtlasDomain
-    from atlas.ext.nodes import atlas_evidence, atlas_part
+    from atlas.ext.nodes import atlas_evidence, atlas_number, atlas_part
     from atlas.site import Page
     from atlas.views.common import Context, Url
 
@@ -181,13 +181,13 @@ def page_at(domain: AtlasDomain, docname: str) -> Page | None:
     return _pages_by_docname(id(domain.site), domain).get(docname)
 
 
-def number_html(builder: Builder, record: str) -> str:
+def number_html(builder: Builder, node: atlas_number) -> str:
     """A number inside a sentence."""
-    number = domain_of(builder.env).site.numbers[record]
+    number = domain_of(builder.env).site.numbers[str(node["record"])]
     percent = number.unit == "percent"
     context = {
         "figure": figures.figure(number.value, number.unit) if percent else None,
-        "plain": figures.plain(number),
+        "plain": figures.plain(number, bool(node.get("of_hundred"))),
         "who": figures.counted(number),
         # In a sentence the figures alone; the gene and cancer pages say who was counted for each.
         "others": list(

@@ -98,6 +98,24 @@ def test_a_page_to_come_is_named_without_a_link_until_it_is_there(project: Proje
     assert differing(after, project.build("clean", *STRICT)) == []
 
 
+def test_figures_of_one_paragraph_are_said_of_groups_of_one_size(project: Project) -> None:
+    record = (project.docs / "numbers" / "genes.yaml").read_text(encoding="utf-8")
+    assert "value: 37" in record
+    other = record.replace("tp53-leukemia", "tp53-other").replace("value: 37", "value: 5")
+    (project.docs / "numbers" / "other.yaml").write_text(other, encoding="utf-8")
+    project.edit(
+        "pathways/apoptosis.md",
+        "{num}`tp53-leukemia`.",
+        "{num}`tp53-leukemia`, not {num}`tp53-other`.",
+    )
+    built = project.build("html", *STRICT)
+    assert built.status == 0, built.said
+    text = (built.html / "pathways" / "apoptosis.html").read_text(encoding="utf-8")
+    assert "about 37 in 100" in text
+    assert "about 5 in 100" in text
+    assert "about 4 in 10 " not in text.partition('class="panel')[0]
+
+
 def test_a_second_build_reads_nothing(project: Project) -> None:
     project.build("html", *STRICT)
     again = project.build("html", *STRICT)

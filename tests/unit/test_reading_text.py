@@ -113,6 +113,16 @@ def test_percentages_read_as_people(value: float | list[float | int], words: str
     assert figures.frequency(value) == words
 
 
+@pytest.mark.parametrize(
+    ("values", "same"), [([17, 35], False), ([20, 40], True), ([5, 35], True), ([20, 100], True)]
+)
+def test_figures_compare_when_their_groups_have_one_size(values: list[int], same: bool) -> None:
+    facts = {"of": "tumors", "year": 2018, "source": "a", "measure": "x", "seen": "y"}
+    numbers = [Number.model_validate({"value": v, "unit": "percent", **facts}) for v in values]
+    assert figures.comparable(numbers) is same
+    assert figures.frequency(17, of_hundred=True) == "about 17 in 100"
+
+
 def test_a_number_says_who_was_counted_and_when() -> None:
     facts = {"of": "tumors", "year": 2018, "source": "a", "measure": "x", "seen": "y"}
     share = Number.model_validate({"value": 37.2, "unit": "percent", "n": 9074, **facts})
