@@ -13,6 +13,7 @@ from typing import Final
 
 from pybtex.database import Entry, parse_string
 from pybtex.exceptions import PybtexError
+from pybtex.richtext import Text
 
 from atlas.findings import Code, Finding
 
@@ -121,8 +122,18 @@ def _reference(key: str, entry: Entry, line: int) -> Reference:
 
 
 def _faults(key: str, entry: Entry) -> Iterator[tuple[Code, str, str]]:
-    """What an entry lacks: code, message, suggestion."""
+    """What is wrong with an entry: code, message, suggestion."""
     fields = entry.fields
+    texts = [(name, fields.get(name, "")) for name in ("title", "journal")]
+    texts += [("author", str(person)) for person in entry.persons.get("author", ())]
+    for name, text in texts:
+        # Text without these always reads; trying all of it would take half the check.
+        if re.search(r"[\\%]", text) and not _readable(text):
+            yield (
+                Code.YAML_SYNTAX,
+                f"BibTeX cannot be read: the {name} of “{key}” is broken LaTeX",
+                r"write \% for %, \& for &, and letters themselves instead of commands",
+            )
     lacking = [] if entry.persons.get("author") else ["author"]
     lacking += [] if fields.get("title") else ["title"]
     if entry.type == "online":  # a page may have no date, but the day of reading is known
@@ -142,6 +153,14 @@ def _faults(key: str, entry: Entry) -> Iterator[tuple[Code, str, str]]:
             f"the reference “{key}” lacks an identifier or `verified`",
             "say where the identifier was seen next to the title",
         )
+
+
+def _readable(latex: str) -> bool:
+    try:
+        Text.from_latex(latex)
+    except PybtexError:
+        return False
+    return True
 
 
 def _clean(text: str) -> str:
