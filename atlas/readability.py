@@ -56,7 +56,8 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def sentences(text: str) -> list[tuple[int, str]]:
+@lru_cache(maxsize=50_000)  # three rules ask for the same sentences
+def sentences(text: str) -> tuple[tuple[int, str], ...]:
     """The sentences of `text`, each with its offset."""
     plain = _ABBREVIATION.sub(lambda m: m.group(0).replace(".", "\u00b7"), text)
     result = []
@@ -65,7 +66,7 @@ def sentences(text: str) -> list[tuple[int, str]]:
         result.append((start, text[start : match.start()]))
         start = match.end()
     result.append((start, text[start:]))
-    return [(offset, part) for offset, part in result if words(part)]
+    return tuple((offset, part) for offset, part in result if words(part))
 
 
 def grade(texts: list[str]) -> Grade:

@@ -58,9 +58,10 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
     """The entries of a BibTeX `text`, by key, and findings about `file`."""
     findings: list[Finding] = []
     lines: dict[str, int] = {}
-    parts, start = [], 0
+    parts, start, line, counted = [], 0, 1, 0
     for match in _ENTRY.finditer(text):
-        line = text.count("\n", 0, match.start()) + 1
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
         key = match[2]
         if key in lines:
             findings.append(
