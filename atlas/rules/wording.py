@@ -23,7 +23,7 @@ def _words(*stems: str) -> re.Pattern[str]:
 #: Rule 10.1. “Natural killer” is the name of a cell; “win”, “front” and “lose” are too common in
 #: other senses (“lose weight”, “in front of”) and are left to the second reader.
 WAR: Final = _words(
-    r"fight(?:s|ing|ers?)?",
+    r"fight(?:s|ing|ers?)?(?!-\d)",  # not the trial FIGHT-202
     r"fought",
     r"battl(?:e|es|ed|ing)",
     r"wars?",
@@ -34,7 +34,7 @@ WAR: Final = _words(
     r"warriors?",
     r"defeat(?:s|ed|ing)?",
     r"conquer(?:s|ed|ing)?",
-    r"attack(?:s|ed|ing)?",
+    r"(?<!heart )attack(?:s|ed|ing)?",
     r"victims?",
     r"sufferers?",
     r"combat(?:s|ing)?",
