@@ -34,7 +34,7 @@ def frequency(value: Value, of_hundred: bool = False) -> str:
     if value > 99.25:
         return "more than 99 in 100"
     if of_hundred:
-        return f"about {round(value)} in 100"
+        return f"about {_whole(value)} in 100"
     return f"about {_small_group(value)}"
 
 
@@ -43,8 +43,13 @@ def _between(low: float, high: float, of_hundred: bool) -> str:
     if tens and not of_hundred:
         one, other, group = round(low / 10), round(high / 10), 10
     else:
-        one, other, group = round(low), round(high), 100
+        one, other, group = _whole(low), _whole(high), 100
     return f"about {one} in {group}" if one == other else f"about {one} to {other} in {group}"
+
+
+def _whole(value: float) -> int:
+    """Rounded, halves up: 2.5 is 3, as readers expect (Python's own rounding says 2)."""
+    return int(value + 0.5)
 
 
 def _small_group(value: float) -> str:
@@ -54,7 +59,7 @@ def _small_group(value: float) -> str:
     tenth = round(value / 10)
     if value >= 8 and value <= 92 and abs(value - 10 * tenth) <= 3:
         return f"{tenth} in 10"
-    return f"{round(value)} in 100"
+    return f"{_whole(value)} in 100"
 
 
 def comparable(numbers: Iterable[Number]) -> bool:
