@@ -103,7 +103,8 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
     ("value", "words"),
     [
         (37.2, "about 4 in 10"), (25, "about 1 in 4"), (33.3, "about 1 in 3"),
-        (5, "about 5 in 100"), (2.5, "about 3 in 100"), (46, "about 46 in 100"), (0.4, "fewer than 1 in 100"),
+        (5, "about 5 in 100"), (2.5, "about 3 in 100"), (46, "about 46 in 100"),
+        (0.4, "fewer than 1 in 100"),
         (99.6, "more than 99 in 100"), (100, "all"), (0, "none"),
         ([85, 90], "about 85 to 90 in 100"), ([30, 50], "about 3 to 5 in 10"),
         ([88, 91], "about 9 in 10"),
