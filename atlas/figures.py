@@ -63,9 +63,13 @@ def _small_group(value: float) -> str:
 
 
 def comparable(numbers: Iterable[Number]) -> bool:
-    """Whether figures that stand together are said of groups of one size (safety rule 6.2)."""
-    said = [frequency(n.value).partition(" in ") for n in numbers if n.unit == "percent"]
-    return len({group for _, _, group in said if group}) <= 1
+    """Whether figures that stand together are said of groups of one size (safety rule 6.2).
+
+    Nor may two shares that differ read alike: 9% and 13% are both about 1 in 10.
+    """
+    said = {str(n.value): frequency(n.value) for n in numbers if n.unit == "percent"}
+    groups = {words.partition(" in ")[2] for words in said.values()} - {""}
+    return len(groups) <= 1 and len(set(said.values())) == len(said)
 
 
 def plain(number: Number, of_hundred: bool = False) -> str:

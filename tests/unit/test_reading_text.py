@@ -115,7 +115,15 @@ def test_percentages_read_as_people(value: float | list[float | int], words: str
 
 
 @pytest.mark.parametrize(
-    ("values", "same"), [([17, 35], False), ([20, 40], True), ([5, 35], True), ([20, 100], True)]
+    ("values", "same"),
+    [
+        ([17, 35], False),
+        ([20, 40], True),
+        ([5, 35], True),
+        ([20, 100], True),
+        ([9, 13], False),
+        ([20, 20], True),
+    ],
 )
 def test_figures_compare_when_their_groups_have_one_size(values: list[int], same: bool) -> None:
     facts = {"of": "tumors", "year": 2018, "source": "a", "measure": "x", "seen": "y"}
