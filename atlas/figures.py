@@ -44,6 +44,8 @@ def _between(low: float, high: float, of_hundred: bool) -> str:
         one, other, group = round(low / 10), round(high / 10), 10
     else:
         one, other, group = _whole(low), _whole(high), 100
+    if one == 0 and other > 0:
+        return f"up to about {other} in {group}"
     return f"about {one} in {group}" if one == other else f"about {one} to {other} in {group}"
 
 

@@ -107,6 +107,7 @@ def test_abbreviations_do_not_end_a_sentence() -> None:
         (0.4, "fewer than 1 in 100"),
         (99.6, "more than 99 in 100"), (100, "all"), (0, "none"),
         ([85, 90], "about 85 to 90 in 100"), ([30, 50], "about 3 to 5 in 10"),
+        ([0, 1.8], "up to about 2 in 100"),
         ([88, 91], "about 9 in 10"),
     ],
 )  # fmt: skip
