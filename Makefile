@@ -44,7 +44,7 @@ serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload whi
 	  -j $(JOBS) -n --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
 
 # `make check -- --wanted` lists the pages to come: make hands the word on as a goal.
-check: $(VENV)/requirements.txt  ## check every page against the contract, in about a second
+check: $(VENV)/requirements.txt  ## check every page against the contract, in a few seconds
 	@$(PY) -m atlas check docs $(filter --wanted,$(MAKECMDGOALS))
 
 --wanted:
