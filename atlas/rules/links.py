@@ -13,6 +13,8 @@ from atlas.site import Page, Site
 
 #: Directives that entity pages may use; frame pages (index, contributing) may use more.
 DIRECTIVES: Final = frozenset(("mermaid",))
+#: Directives that guides may use besides: they stand for a whole topic, not for an entity.
+GUIDE_DIRECTIVES: Final = frozenset(("wheel", "hallmark-editions"))
 _URL: Final = re.compile(r"https?://[^\s)>`{]*[^\s)>`{.,;:]")
 
 
@@ -104,8 +106,9 @@ def markup(site: Site) -> Iterator[Finding]:
 def directives(site: Site) -> Iterator[Finding]:
     """Pages use the few directives that the anatomy needs."""
     for page in site.pages.values():
+        allowed = DIRECTIVES | (GUIDE_DIRECTIVES if page.kind.name == "guide" else frozenset())
         for _, block in page.blocks():
-            if block.kind == "fence" and block.info.strip("{}").split(" ")[0] not in DIRECTIVES:
+            if block.kind == "fence" and block.info.strip("{}").split(" ")[0] not in allowed:
                 yield Finding.of(
                     Code.DIRECTIVE_UNKNOWN,
                     page.path,
