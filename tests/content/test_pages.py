@@ -41,7 +41,7 @@ PAGES = {
     "food": "grapefruit green-tea antioxidant-supplements fasting",
     "guide": "reading-your-report how-we-grade-evidence how-the-hallmarks-changed "
     "questions-to-ask wheel-of-hallmarks tumor-microenvironment cancer-as-a-whole-body-disease "
-    "hallmark-look-alikes",
+    "hallmark-look-alikes unproven-cures",
 }
 
 
