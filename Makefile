@@ -17,13 +17,13 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint test linkcheck bench lock clean
+.PHONY: help html serve check check-facts lint test linkcheck bench bench-search lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
 	@echo "Hallmarks Atlas: make <command>"; echo
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/  \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
-	  awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+	  awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
 
 # One process: Sphinx's workers each hand back the whole environment, so that parallel reading
 # costs the square of the pages and gains nothing on two cores. `make html JOBS=auto` for many.
@@ -67,6 +67,9 @@ linkcheck: $(VENV)/requirements.txt  ## check every DOI, PubMed and web link of 
 
 bench: $(BENCH)/requirements-bench.txt  ## measure build cost against plain Furo and Zensical (long)
 	@$(BENCH)/bin/python -m bench $(ARGS)
+
+bench-search: $(BENCH)/requirements-bench.txt  ## measure what searching finds, against other searches
+	@$(BENCH)/bin/python -m bench.search $(ARGS)
 
 lock: $(VENV)/requirements.txt  ## compile requirements*.txt from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }

@@ -1,0 +1,70 @@
+"""Queries with graded answers: the repository's own, and the shared ones where that folder is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+HERE: Final = Path(__file__).parent
+OWN: Final = HERE / "queries.jsonl"
+SHARED: Final = HERE.parent.parent.parent / "shared" / "search"
+#: Our keys that the shared set calls otherwise, and not by the rule in `concept`.
+NAMES: Final = HERE / "shared-names.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What a reader typed, and which concepts serve them how well (3 best, 1 least)."""
+
+    id: str
+    text: str
+    kind: str
+    grades: dict[str, int]
+
+
+def read(path: Path) -> list[Query]:
+    """The queries of a file, one JSON object a line."""
+    return [
+        Query(record["id"], record["query"], record["kind"], record["relevant"])
+        for record in map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    ]
+
+
+class SharedNames:
+    """From our keys to the ids of the shared set."""
+
+    def __init__(self, forms: dict[str, str]) -> None:
+        """`forms` tells, by key, which treatments are single drugs."""
+        self.forms = forms
+        self.names: dict[str, str] = json.loads(NAMES.read_text(encoding="utf-8"))
+
+    def concept(self, key: str) -> str:
+        """The shared id of one of our keys."""
+        if key in self.names:
+            return self.names[key]
+        kind, _, target = key.partition(":")
+        if kind == "treatment":
+            return f"{'drug' if self.forms.get(key) == 'drug' else 'therapy'}:{target}"
+        return f"{'topic' if kind == 'guide' else kind}:{target}"
+
+
+def unique(results: Iterable[str]) -> list[str]:
+    """Results without repeats; `term:apoptosis` and `pathway:apoptosis` are one."""
+    return list(
+        {key.partition(":")[2].casefold(): key for key in reversed(list(results))}.values()
+    )[::-1]
+
+
+def write_run(path: Path, results: dict[str, list[str]]) -> None:
+    """A run in the form of the shared scorer."""
+    lines = (json.dumps({"id": query, "results": found}) for query, found in results.items())
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a JSON-lines file."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        yield json.loads(line)
