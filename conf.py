@@ -40,16 +40,18 @@ html_css_files = [
     "css/page.css",
     "css/diagram.css",
     "css/wheel.css",
+    "css/search.css",
     ("css/print.css", {"media": "print"}),
 ]
 html_js_files = [
     ("js/definitions.js", {"defer": "defer"}),
     ("js/page.js", {"defer": "defer"}),
+    ("js/search.js", {"defer": "defer"}),
 ]
 html_sidebars = {
     "**": [
         "sidebar/brand.html",
-        "sidebar/search.html",
+        "sidebar/find.html",
         "sidebar/scroll-start.html",
         "sidebar/atlas.html",
         "sidebar/scroll-end.html",

@@ -333,6 +333,7 @@ class Term(Record):
     plain: Text = Field(description="At most 30 words, grade 8 at most")
     expert: Text | None = Field(default=None, description="One line for students and clinicians")
     also: list[Text] = Field(default=[], description="Other names")
+    asked: list[Text] = Field(default=[], description="Everyday words that people type and mean it")
     see: Text | None = Field(
         default=None, description="Page that explains it", examples=["pathway:apoptosis"]
     )

@@ -19,6 +19,9 @@ from atlas.findings import Code, Finding
 from atlas.markdown import Block, SectionText
 from atlas.model import FRONTS, CallBlock, Front, Hallmark, Number, Record, Term
 from atlas.references import Reference, read_references
+from atlas.search import vocabulary
+from atlas.search.vocabulary import Vocabulary
+from atlas.to_come import Coming
 
 R = TypeVar("R", bound=Record)
 
@@ -113,6 +116,9 @@ class Site:
     calls: dict[str, CallBlock] = field(default_factory=dict)
     #: `kind:id` -> name of pages that may be named although they are not there yet.
     to_come: dict[str, str] = field(default_factory=dict)
+    #: The same with their other names; without the hallmarks, which have theirs elsewhere.
+    coming: dict[str, Coming] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     _term_names: dict[str, str] = field(default_factory=dict)
@@ -169,6 +175,8 @@ def load(docs: Path, root: Path | None = None) -> Site:
             continue
         _load_page(site, path, relative)
     to_come.read(site)
+    site.vocabulary, problems = vocabulary.read(docs, site.root)
+    site.findings += problems
     return site
 
 

@@ -1,6 +1,7 @@
 """Pages to come: what a text may already name, although its page is not there yet.
 
-`docs/to-come.yaml` holds kind -> id -> name. A role that names one of them shows the name without
+`docs/to-come.yaml` holds kind -> id -> name, or name with the other names under which people look
+for it. A role that names one of them shows the name without
 a link; once the page is there, it links by itself, and the line must go. Hallmarks need no line:
 those of `docs/hallmarks.yaml` without a page are to come.
 """
@@ -9,15 +10,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from atlas import strictyaml, textfile
+from pydantic import Field
+
+from atlas import facts, strictyaml, textfile
 from atlas.anatomy import KINDS
 from atlas.findings import Code, Finding
+from atlas.model import Record, Text
 
 if TYPE_CHECKING:
     from atlas.graph import Graph
     from atlas.site import Site
 
 LIST: Final = "to-come.yaml"
+
+
+class Coming(Record):
+    """A page to come."""
+
+    name: Text
+    brands: list[Text] = Field(default=[], description="Brand names")
+    also: list[Text] = Field(default=[], description="Other names that people type")
 
 
 def read(site: Site) -> None:
@@ -38,14 +50,32 @@ def read(site: Site) -> None:
         if kind not in KINDS or kind == "hallmark" or not isinstance(names, dict):
             _report(site, document, (kind,), f"“{kind}” is no kind with names by id")
             continue
-        for target, name in names.items():
-            if not isinstance(name, str) or not name.strip():
-                _report(site, document, (kind, target), f"“{target}” has no name")
-            elif f"{kind}:{target}" in site.pages:
-                message = f"the {kind} page “{target}” is there"
-                _report(site, document, (kind, target), message, "remove this line")
-            else:
-                site.to_come[f"{kind}:{target}"] = name
+        for target in names:
+            _read_one(site, document, shown, kind, target)
+
+
+def _read_one(
+    site: Site, document: strictyaml.Document, shown: str, kind: str, target: str
+) -> None:
+    """Take one line: a name, or a record with the name."""
+    value = document.data[kind][target]
+    path = (kind, target)
+    if f"{kind}:{target}" in site.pages:
+        _report(site, document, path, f"the {kind} page “{target}” is there", "remove this line")
+    elif isinstance(value, str) and value.strip():
+        _add(site, f"{kind}:{target}", Coming(name=value))
+    elif isinstance(value, dict):
+        coming, issues = facts.build(Coming, document, shown, path)
+        site.findings += issues
+        if coming is not None:
+            _add(site, f"{kind}:{target}", coming)
+    else:
+        _report(site, document, path, f"“{target}” has no name")
+
+
+def _add(site: Site, key: str, coming: Coming) -> None:
+    site.to_come[key] = coming.name
+    site.coming[key] = coming
 
 
 def _report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +12,17 @@ from atlas import jsonld
 from atlas.export import write_export
 from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
-from atlas.ext.pages import other_names
 from atlas.ext.parts import addresses, domain_of, page_at, page_digest
 from atlas.graph import Graph
 from atlas.permanence import write_redirects
 from atlas.report import to_sphinx
 from atlas.rules import check
+from atlas.search.publish import note_page, publish
 from atlas.site import load
 from atlas.views import sidebar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -34,6 +33,8 @@ logger = logging.getLogger(__name__)
 
 def load_site(app: Sphinx) -> None:
     """On `builder-inited`, once the environment is there: read the site without Sphinx."""
+    if app.builder.format == "html":
+        app.builder.search = False  # type: ignore[attr-defined]  # ours: atlas/search
     domain = domain_of(app.env)
     domain.site = load(Path(app.srcdir), Path(app.srcdir).parent)
     domain.graph = Graph(domain.site)
@@ -106,6 +107,20 @@ def page_context(
     }
 
 
+def note_text(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """On `html-page-context`: keep the text of a page for searching."""
+    page = page_at(domain_of(app.env), pagename)
+    if page is not None and not page.frame and page.front is not None:
+        note_page(Path(app.outdir), page.key, context["body"])
+
+
+def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """On `html-collect-pages`: our search page in the place of Sphinx's, which knows words only."""
+    yield "search", {}, "search.html"
+
+
 def _slot(graph: Graph, page: Any) -> int | None:
     if page is None or page.frame or page.front is None:
         return None
@@ -120,7 +135,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
         return
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
     write_redirects(Path(app.srcdir), Path(app.outdir))
-    _complete_search_index(Path(app.outdir) / "searchindex.js", domain_of(app.env).graph)
+    publish(domain_of(app.env).graph, Path(app.outdir), addresses(app.builder, "index"))
     write_export(domain_of(app.env).graph, Path(app.outdir))
 
 
@@ -136,30 +151,6 @@ def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
                 path.unlink()
 
 
-def _complete_search_index(index: Path, graph: Graph) -> None:
-    """Make the search index of an incremental build the one of a clean build.
-
-    Sphinx keeps the words of old titles, with no page, and loses the index entries (our other
-    names) of every page that was not written again.
-    """
-    if not index.exists():
-        return
-    text = index.read_text(encoding="utf-8")
-    start, end = text.index("(") + 1, text.rindex(")")
-    data = json.loads(text[start:end])
-    for part in ("terms", "titleterms"):
-        data[part] = {word: pages for word, pages in data[part].items() if pages != []}
-    places = {docname: place for place, docname in enumerate(data["docnames"])}
-    entries: dict[str, list[list[int | str | bool]]] = {}
-    for page in graph.site.pages.values():
-        for name in other_names(page):
-            if page.docname in places:
-                entries.setdefault(name.lower(), []).append([places[page.docname], page.id, True])
-    data["indexentries"] = entries
-    packed = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    index.write_text(text[:start] + packed + text[end:], encoding="utf-8", newline="\n")
-
-
 def setup_events(app: Sphinx) -> None:
     """Connect the handlers; the numbers say why a handler runs where it does."""
     app.connect("builder-inited", load_site)
@@ -168,4 +159,6 @@ def setup_events(app: Sphinx) -> None:
     app.connect("missing-reference", unknown_target)
     # Furo computes its tree at the default priority of 500: the replacement must be there first.
     app.connect("html-page-context", page_context, priority=400)
+    app.connect("html-page-context", note_text)
+    app.connect("html-collect-pages", search_page)
     app.connect("build-finished", finish)

@@ -1,8 +1,6 @@
-"""What scripts add: definition cards, lit steps, the depth switch, search."""
+"""What scripts add: definition cards, lit steps, the depth switch."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -127,18 +125,3 @@ def test_page_works_when_storage_is_forbidden(pathway: str, new_page: NewPage) -
     deep = page.locator("section.layer-depth").first
     page.get_by_role("button", name="in-depth").click()
     expect(deep).to_be_hidden()
-
-
-@pytest.mark.parametrize(("question", "answer"), [("p53", "TP53"), ("Venclexta", "venetoclax")])
-@pytest.mark.parametrize("where", ["server", "disk"])
-def test_search_finds_other_names(
-    built: BuiltSite, server: str, new_page: NewPage, question: str, answer: str, where: str
-) -> None:
-    page = new_page(viewport=WIDE)
-    base = server if where == "server" else built.root.as_uri()
-    page.goto(f"{base}/search.html?q={question}")
-    results = page.locator("#search-results")
-    wanted = re.compile(answer, re.IGNORECASE)
-    expect(results).to_contain_text(wanted, timeout=10_000)
-    top = results.locator("a").all_inner_texts()[:3]
-    assert any(wanted.search(name) for name in top), f"{question} leads to {top}, not to {answer}"

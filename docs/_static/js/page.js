@@ -3,24 +3,6 @@
   "use strict";
   const root = document.documentElement;
 
-  // Excerpts of search results are fetched, which a browser does not do for files on a disk.
-  if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS === undefined) {
-    // `const` at the top of a script is no property of window, but it is in scope here.
-    try { DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false; } catch { /* not a search page */ }
-  }
-
-  // Excerpts of search results quote the text, not what stands around it on every page.
-  if (typeof Search !== "undefined") {
-    const whole = Search.htmlToText;
-    const around = "h1, .head > :not(.head-summary), .call, .evidence, .footnote-reference, svg, figcaption, .letters, #sources, .review";
-    Search.htmlToText = (html, anchor) => {
-      const page = new DOMParser().parseFromString(html, "text/html");
-      page.querySelectorAll(around).forEach((part) => part.remove());
-      page.querySelectorAll("h2, h3, p, li, dt, dd, th, td").forEach((part) => part.append(" "));
-      return whole(page.documentElement.outerHTML, anchor).replace(/\s+/g, " ").replace(/ (?=[.,;:)])/g, "");
-    };
-  }
-
   function button(text) {
     const element = document.createElement("button");
     element.type = "button";

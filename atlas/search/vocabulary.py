@@ -1,0 +1,63 @@
+"""`docs/search.yaml`: how people say things, beyond what the pages say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+
+from atlas import facts, strictyaml, textfile
+from atlas.findings import Code, Finding
+from atlas.model import Record, Text
+from atlas.search.words import words
+
+FILE: Final = "search.yaml"
+
+
+class Vocabulary(Record):
+    """What the file holds. Without it, searching knows the pages only."""
+
+    skip: Text = Field(default="the", description="Words that carry no meaning in a question")
+    faint: Text = Field(default="cancer", description="Words that say little about what is meant")
+    numbers: dict[str, str] = Field(default={}, description="Number words and their digits")
+    same: list[list[Text]] = Field(
+        default=[], description="Words and phrases that readers use for one another, a meaning each"
+    )
+
+    @property
+    def skipped(self) -> frozenset[str]:
+        """The search words of `skip`."""
+        return frozenset(words(self.skip))
+
+
+def read(docs: Path, root: Path) -> tuple[Vocabulary, list[Finding]]:
+    """The vocabulary below `docs`, and what is wrong with the file; the file is optional."""
+    path = docs / FILE
+    if not path.exists():
+        return Vocabulary(), []
+    shown = path.relative_to(root).as_posix()
+    text, findings = textfile.read(path, shown, textfile.MAX_DATA_BYTES)
+    document = strictyaml.load(text, shown)
+    findings += document.findings
+    vocabulary, issues = facts.build(Vocabulary, document, shown)
+    findings += issues
+    if vocabulary is None:
+        return Vocabulary(), findings
+    return vocabulary, findings + list(_lines(vocabulary, document, shown))
+
+
+def _lines(vocabulary: Vocabulary, document: strictyaml.Document, shown: str) -> Iterator[Finding]:
+    for index, line in enumerate(vocabulary.same):
+        place = document.place(("same", index))
+        seen: set[tuple[str, ...]] = set()
+        for text in line:
+            phrase = tuple(words(text))
+            if not phrase:
+                message = f"“{text}” holds no word that can be searched"
+                yield Finding.of(Code.FIELD_TYPE, shown, *place, message)
+            seen.add(phrase)
+        if len(seen) < 2:
+            message = "this line holds one word only; its forms are known already"
+            yield Finding.of(Code.FIELD_TYPE, shown, *place, message)
