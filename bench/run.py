@@ -90,7 +90,7 @@ def snapshot(folder: Path) -> Path:
     """Copy what a build reads into `folder`, so that one run measures one state of the project."""
     folder.mkdir(parents=True)
     shutil.copy(ROOT / "conf.py", folder)
-    for name in ("atlas", "docs"):
+    for name in ("atlas", "data", "docs"):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     return folder
