@@ -22,6 +22,7 @@ window.AtlasSearch = window.AtlasSearch || {};
   const NEAR = 0.5; // value of a page that explains a named thing, against that thing
   const BOTH = 0.5; // how much it counts that all of the query is met, and not one part well
   const ENOUGH = 0.38; // share of the query, by weight, that the best result must meet
+  const ENOUGH_TEXT = 0.55; // the same if it is met in the text only, where chance words are many
   const PART = 0.25; // share of the best result's value, names left aside, that any other must have
   const UNKNOWN = 2.5; // weight of a word that the site does not know; known ones have 0 to 5
   const SURE = 3; // weight from which a name in a query is meant as such
@@ -341,7 +342,8 @@ window.AtlasSearch = window.AtlasSearch || {};
         let value = (sum.value / total) * (1 - BOTH + BOTH * Math.min(1, share)) + ASKED * question.share * question.share;
         if (name) value += (name.whole ? ALL : 0) + WHOLE * (name.value / total);
         value *= KINDS[entry.kind] || 1;
-        const fits = share >= ENOUGH || (name && name.value > SURE) || question.share >= ENOUGH;
+        const inFields = sum.hits.some((hit) => hit.fields);
+        const fits = share >= (inFields ? ENOUGH : ENOUGH_TEXT) || (name && name.value > SURE) || question.share >= ENOUGH;
         results.push({ entry, value, share, fits, name, question, hits: sum.hits });
       }
       const order = (a, b) => b.value - a.value || (a.entry.key < b.entry.key ? -1 : 1);
@@ -375,6 +377,8 @@ window.AtlasSearch = window.AtlasSearch || {};
       const pagesFound = new Map(results.map((result, place) => [result.entry.key, place]));
       return results.filter((result, place) => {
         const { entry } = result;
+        // A page to come that one page tells of: that page, if it is there already.
+        if (entry.kind === "coming") return entry.near.length > 1 || !pagesFound.has(entry.near[0]);
         if (entry.kind !== "term" || !(entry.near || []).length) return true;
         const page = byKey.get(entry.near[0]);
         if (!page || !pagesFound.has(page.key)) return true;

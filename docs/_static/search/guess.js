@@ -41,6 +41,8 @@ window.AtlasSearch = window.AtlasSearch || {};
 
   const sounds = (word) => AtlasSearch.doubleMetaphone(word.replace(/[^a-z]/g, ""));
 
+  const signs = (word) => [...word].sort().join("");
+
   // words: Map of word -> weight (how sure we are that people type it, 0 to 1).
   AtlasSearch.guess = (words) => {
     const letters = new AtlasSearch.SearchableMap();
@@ -57,7 +59,8 @@ window.AtlasSearch = window.AtlasSearch || {};
     const known = new Map();
 
     const candidates = (typed) => {
-      const slips = typed.length < 5 ? 1 : typed.length < 9 ? 2 : 3;
+      // Swapped signs are two slips here; wrong names with digits are sorted out below.
+      const slips = /\d/.test(typed) ? 2 : typed.length < 5 ? 1 : typed.length < 9 ? 2 : 3;
       const found = new Set(letters.fuzzyGet(typed, slips).keys());
       if (typed.length >= 5 && !/\d/.test(typed))
         for (const sound of sounds(typed)) for (const word of bySound.get(sound) || []) found.add(word);
@@ -72,7 +75,7 @@ window.AtlasSearch = window.AtlasSearch || {};
         const heard = typed.length >= 5 ? sounds(typed) : [];
         for (const word of candidates(typed)) {
           if (/\d/.test(typed) !== /\d/.test(word)) continue; // her2 is no her
-          if (/\d/.test(typed) && typed.replace(/\D/g, "") !== word.replace(/\D/g, "")) continue;
+          if (/\d/.test(typed) && signs(typed) !== signs(word)) continue; // tp35 is tp53, but tp63 is not
           const sameSound = heard.length && word.length >= 5 && sounds(word)[0] === heard[0];
           let away = AtlasSearch.distance(typed, word) / Math.max(typed.length, word.length);
           if (typed[0] !== word[0] && !sameSound) away += 0.12;
