@@ -133,6 +133,7 @@ window.AtlasSearch = window.AtlasSearch || {};
     }
 
     function show({ results, units }, engine, words) {
+      const chosen = active < 0 ? null : options[active].dataset.key;
       options = [];
       active = -1;
       input.removeAttribute("aria-activedescendant");
@@ -151,6 +152,11 @@ window.AtlasSearch = window.AtlasSearch || {};
         const meant = guessed.map((unit) => quoted(unit.corrected[0].word));
         hint.append("Did you mean ", element("b", {}, meant.join(", ")), "? ",
           `Nothing here is called ${guessed.map((unit) => quoted(unit.typed)).join(", ")}.`);
+      }
+      // A reader who was quicker than the list keeps what they had chosen.
+      if (chosen) {
+        const place = options.findIndex((option) => option.dataset.key === chosen);
+        if (place >= 0) activate(place);
       }
       input.setAttribute("aria-expanded", String(options.length > 0));
       status.textContent = !units.length ? "" : options.length === 1 ? "1 result" : `${options.length} results`;
