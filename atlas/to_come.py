@@ -30,6 +30,9 @@ class Coming(Record):
     name: Text
     brands: list[Text] = Field(default=[], description="Brand names")
     also: list[Text] = Field(default=[], description="Other names that people type")
+    see: list[Text] = Field(
+        default=[], description="Pages that explain it meanwhile, best first (`pathway:pd-1`)"
+    )
 
 
 def read(site: Site) -> None:
@@ -69,6 +72,11 @@ def _read_one(
         site.findings += issues
         if coming is not None:
             _add(site, f"{kind}:{target}", coming)
+            for index, key in enumerate(coming.see):
+                if key not in site.pages and key.removeprefix("term:") not in site.terms:
+                    place = document.place((*path, "see", index))
+                    message = f"“{target}” points to {key}, which does not exist"
+                    site.findings.append(Finding.of(Code.RELATION_UNKNOWN, shown, *place, message))
     else:
         _report(site, document, path, f"“{target}” has no name")
 

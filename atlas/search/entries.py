@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Final
@@ -9,8 +10,9 @@ from typing import Final
 from atlas.anatomy import KINDS
 from atlas.gene_table import genes
 from atlas.graph import Graph
-from atlas.model import TreatmentFront
+from atlas.model import PathwayFront, TreatmentFront
 from atlas.site import Page
+from atlas.to_come import Coming
 
 #: How many pages that name a page to come are offered instead of it.
 NAMED_ON: Final = 5
@@ -65,12 +67,13 @@ def entries(graph: Graph, url: Url) -> list[Entry]:
             entry.near = [term.see] if term.see in site.pages else []
             found.append(entry)
     for key, name in sorted(site.to_come.items()):
-        on = _mentions(graph, key)
+        coming = site.coming.get(key, Coming(name=name))
+        see = [other for other in coming.see if url(other)]
+        on = list(dict.fromkeys([*see, *_mentions(graph, key)]))
         if on:
-            entry = Entry(key, "coming", "", name, near=on)
-            if key in site.coming:
-                entry.brands = list(site.coming[key].brands)
-                entry.also = list(site.coming[key].also)
+            entry = Entry(key, "coming", "", name, near=on[:NAMED_ON])
+            entry.brands = list(coming.brands)
+            entry.also = list(coming.also)
             found.append(entry)
     return found
 
@@ -91,13 +94,47 @@ def _page(graph: Graph, page: Page, address: str) -> Entry:
 
 
 def _near(graph: Graph, page: Page) -> list[str]:
-    """The pages that explain a page further: pathways of a gene or drug, hallmark of a pathway."""
-    if page.kind.name == "pathway":
-        hallmarks = [f"hallmark:{hallmark}" for hallmark in graph.hallmarks_of(page)]
-        return [key for key in hallmarks if key in graph.site.pages][:1]
-    if page.kind.name in ("hallmark", "gene", "treatment", "food"):
-        return [pathway.key for pathway in graph.pathways_of(page)][:NEAR]
-    return []
+    """The pages that explain a page further, those that do so most first."""
+    pathways = [pathway.key for pathway in graph.pathways_of(page)]
+    treatments = [treatment.key for treatment in graph.treatments_for(page)]
+    front = page.front
+    if isinstance(front, PathwayFront):
+        hallmarks = [f"hallmark:{hallmark}" for hallmark in front.hallmarks]
+        found = [hallmarks[0], *treatments[:NEAR], *_main_genes(graph, page)]
+    elif isinstance(front, TreatmentFront):
+        classes = [f"treatment:{group}" for group in front.member_of]
+        members = [member.key for member in graph.members_of_class.get(page.id, [])]
+        genes = [f"gene:{gene}" for gene in front.targets]
+        found = [*classes[:1], *pathways[:1], *genes[:1], *members[:NEAR]]
+    elif page.kind.name == "gene":
+        found = [*_most_about(page, graph.pathways_of(page))[:NEAR], *treatments[:1]]
+    elif page.kind.name in ("hallmark", "food", "cancer"):
+        found = [*pathways[:NEAR], *treatments[:NEAR]]
+    else:
+        found = []
+    return [key for key in dict.fromkeys(found) if key in graph.site.pages]
+
+
+def _main_genes(graph: Graph, page: Page) -> list[str]:
+    """The genes that a pathway page names most."""
+    times = Counter(
+        role.target for _, block in page.blocks() for role in block.roles if role.name == "gene"
+    )
+    genes = sorted(graph.genes_of_pathway.get(page.id, []), key=lambda g: -times[g.id])
+    return [gene.key for gene in genes[:NEAR]]
+
+
+def _most_about(page: Page, others: list[Page]) -> list[str]:
+    """`others`, those that name `page` most first."""
+
+    def times(other: Page) -> int:
+        return sum(
+            role.name == page.kind.name and role.target == page.id
+            for _, block in other.blocks()
+            for role in block.roles
+        )
+
+    return [other.key for other in sorted(others, key=lambda other: -times(other))]
 
 
 def _other_symbols(symbol: str, known: set[str]) -> list[str]:

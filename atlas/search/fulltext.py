@@ -1,7 +1,8 @@
-"""What pages say, as indexes that MiniSearch 7 loads: one index, cut into shards by word.
+"""What pages say, for MiniSearch: one index, cut into shards by word.
 
-Every shard knows all pages and their lengths, but only the words of its range, so that scores from
-several shards add up to those of one index, and a query loads the shards of its own words only.
+A shard knows the words of its range only; the lengths of the pages, which every shard needs for
+its scores, stand once beside the names (`places`). So a query loads the shards of its own words,
+and their scores are those of one index.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from atlas.search.words import words
 
 #: (word, page) pairs of a shard; about 30 KB compressed.
 SHARD_PAIRS = 12_000
-#: The form that MiniSearch writes and reads (`serializationVersion`).
-FORM = 2
+
+#: Word, and its count by place of the page: a row of MiniSearch's serialized index.
+Row = tuple[str, dict[str, dict[str, int]]]
 
 
 @dataclass(slots=True)
@@ -35,35 +37,19 @@ class FullText:
         for word, count in found.items():
             self.counts.setdefault(word, {})[place] = count
 
-    def shards(self) -> Iterable[tuple[str, dict[str, object]]]:
-        """First word and content of each shard, in the order of words."""
-        rows: list[list[object]] = []
-        first, pairs = "", 0
+    def shards(self) -> Iterable[list[Row]]:
+        """The rows of each shard, in the order of words."""
+        rows: list[Row] = []
+        pairs = 0
         for word in sorted(self.counts):
             counts = self.counts[word]
             if pairs and pairs + len(counts) > SHARD_PAIRS:
-                yield first, self._shard(rows)
-                rows, first, pairs = [], word, 0
-            rows.append([word, {"0": {str(place): n for place, n in sorted(counts.items())}}])
-            first = first or word
+                yield rows
+                rows, pairs = [], 0
+            rows.append((word, {"0": {str(place): n for place, n in sorted(counts.items())}}))
             pairs += len(counts)
         if rows:
-            yield first, self._shard(rows)
-
-    def _shard(self, rows: list[list[object]]) -> dict[str, object]:
-        count = len(self.keys)
-        return {
-            "documentCount": count,
-            "nextId": count,
-            "documentIds": {str(place): place for place in range(count)},
-            "fieldIds": {"text": 0},
-            "fieldLength": {str(place): [n] for place, n in enumerate(self.lengths)},
-            "averageFieldLength": [sum(self.lengths) / count if count else 0],
-            "storedFields": {},
-            "dirtCount": 0,
-            "index": rows,
-            "serializationVersion": FORM,
-        }
+            yield rows
 
     def spread(self) -> Mapping[str, int]:
         """Word -> on how many pages it stands."""

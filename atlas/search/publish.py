@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import sphinx
 
@@ -48,11 +48,10 @@ def publish(graph: Graph, outdir: Path, url: Url) -> None:
         if key is None:
             path.unlink()  # the page is gone
             continue
-        sections = _content(path)
+        sections = content(path)
         text.add(
             key, " ".join(f"{heading} {body}" for _, heading, body in sections), vocabulary.skipped
         )
-    shards = list(text.shards())
     names = {
         "entries": [entry.packed() for entry in entries(graph, url)],
         "kinds": LABELS,
@@ -60,18 +59,28 @@ def publish(graph: Graph, outdir: Path, url: Url) -> None:
         "skip": sorted(vocabulary.skipped),
         "faint": sorted(words.words(vocabulary.faint)),
         "numbers": vocabulary.numbers,
+        "claims": vocabulary.claims.model_dump(),
         "same": vocabulary.same,
-        "texts": text.keys,
-        "shards": [first for first, _ in shards],
     }
-    _write(folder / "names.js", "names", names)
+    write(folder, names, text)
+    _write_text(outdir / "_static" / "search" / "stemmer.js", _stemmer())
+
+
+def write(folder: Path, names: dict[str, Any], text: FullText) -> None:
+    """Write `names`, the list of words, and the full text in shards; nothing older stays."""
+    shards = list(text.shards())
+    places = {
+        "texts": text.keys,
+        "lengths": text.lengths,
+        "shards": [rows[0][0] for rows in shards],
+    }
+    _write(folder / "names.js", "names", names | places)
     _write(folder / "words.js", "words", list(text.spread().items()))
-    for number, (_, shard) in enumerate(shards):
-        _write(folder / f"shard-{number}.js", f"shard-{number}", shard)
+    for number, rows in enumerate(shards):
+        _write(folder / f"shard-{number}.js", f"shard-{number}", rows)
     for path in folder.glob("shard-*.js"):
         if int(path.stem.removeprefix("shard-")) >= len(shards):
             path.unlink()
-    _write_text(outdir / "_static" / "search" / "stemmer.js", _stemmer())
 
 
 def _stemmer() -> str:
@@ -95,7 +104,7 @@ def _write_text(path: Path, text: str) -> None:
     temporary.replace(path)
 
 
-def _content(path: Path) -> list[list[str]]:
+def content(path: Path) -> Any:
+    """What a file of this folder hands over."""
     text = path.read_text(encoding="utf-8")
-    content: list[list[str]] = json.loads(text[text.index(",") + 1 : text.rindex(")")])
-    return content
+    return json.loads(text[text.index(",") + 1 : text.rindex(")")])

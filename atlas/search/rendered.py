@@ -12,7 +12,7 @@ _SKIPPED_TAGS: Final = frozenset(("svg", "script", "style", "nav", "button", "fo
 _SKIPPED_CLASSES: Final = frozenset(
     ("footnote-reference", "headerlink", "head", "call", "evidence", "def-card", "review", "legend")
 )
-_SKIPPED_IDS: Final = frozenset(("sources", "definitions"))
+_SKIPPED_IDS: Final = frozenset(("sources", "definitions", "identifiers"))
 _VOID: Final = frozenset(("br", "hr", "img", "input", "meta", "link", "wbr", "col"))
 _BLOCKS: Final = frozenset(
     (

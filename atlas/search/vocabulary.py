@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +16,21 @@ from atlas.search.words import words
 FILE: Final = "search.yaml"
 
 
+class Claims(Record):
+    """How a query asks whether something treats cancer, and the page on such claims."""
+
+    words: Text = Field(default="cure", description="Words of a claim")
+    about: Text = Field(default="cancer", description="Words of which one must stand beside it")
+    page: Text = Field(default="", description="Key of the page")
+
+
 class Vocabulary(Record):
     """What the file holds. Without it, searching knows the pages only."""
 
     skip: Text = Field(default="the", description="Words that carry no meaning in a question")
     faint: Text = Field(default="cancer", description="Words that say little about what is meant")
     numbers: dict[str, str] = Field(default={}, description="Number words and their digits")
+    claims: Claims = Claims()
     same: list[list[Text]] = Field(
         default=[], description="Words and phrases that readers use for one another, a meaning each"
     )
@@ -32,8 +41,11 @@ class Vocabulary(Record):
         return frozenset(words(self.skip))
 
 
-def read(docs: Path, root: Path) -> tuple[Vocabulary, list[Finding]]:
-    """The vocabulary below `docs`, and what is wrong with the file; the file is optional."""
+def read(docs: Path, root: Path, pages: Container[str]) -> tuple[Vocabulary, list[Finding]]:
+    """The vocabulary below `docs`, and what is wrong with the file; the file is optional.
+
+    `pages` holds the keys of the pages that there are.
+    """
     path = docs / FILE
     if not path.exists():
         return Vocabulary(), []
@@ -45,7 +57,13 @@ def read(docs: Path, root: Path) -> tuple[Vocabulary, list[Finding]]:
     findings += issues
     if vocabulary is None:
         return Vocabulary(), findings
-    return vocabulary, findings + list(_lines(vocabulary, document, shown))
+    findings += _lines(vocabulary, document, shown)
+    page = vocabulary.claims.page
+    if page and page not in pages:
+        place = document.place(("claims", "page"))
+        message = f"claims lead to {page}, which does not exist"
+        findings.append(Finding.of(Code.RELATION_UNKNOWN, shown, *place, message))
+    return vocabulary, findings
 
 
 def _lines(vocabulary: Vocabulary, document: strictyaml.Document, shown: str) -> Iterator[Finding]:

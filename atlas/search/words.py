@@ -41,6 +41,7 @@ JOINED: Final = 18
 SHORT: Final = 3
 
 _CHUNK = re.compile(r"[a-z0-9α-ω]+(?:['’\-/.][a-z0-9α-ω]+)*")
+_MARKS = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\u00b7]")
 _COMPILED = tuple(
     (re.compile(pattern), re.sub(r"\$(\d)", r"\\\1", replacement))
@@ -52,7 +53,7 @@ _stemmer = snowballstemmer.stemmer("porter")
 def normal(text: str) -> str:
     """Lower case, without accents, with one kind of dash."""
     plain = unicodedata.normalize("NFKD", text.lower().replace("ß", "ss"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("ς", "σ")
+    plain = _MARKS.sub("", plain).replace("ς", "σ")
     return _DASHES.sub("-", plain)
 
 

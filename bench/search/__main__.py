@@ -15,7 +15,7 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.run import snapshot
-from bench.search import engines, latency, metrics, queries
+from bench.search import engines, growth, latency, metrics, queries
 from bench.search.engines import Engine
 from bench.search.queries import Query
 
@@ -23,7 +23,10 @@ ENGINES: Final[tuple[type[Engine], ...]] = (
     engines.Atlas,
     engines.Sphinx,
     engines.Pagefind,
+    engines.SearchLite,
     engines.MiniSearch,
+    engines.FlexSearch,
+    engines.Orama,
 )
 #: What the tables show, and what is aimed at, on queries whose answer exists.
 SHOWN: Final = ("nDCG@10", "success@1", "success@3", "nothing")
@@ -36,6 +39,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--own-only", action="store_true", help="leave out the shared queries")
     parser.add_argument("--atlas-only", action="store_true", help="leave out the other searches")
     parser.add_argument("--misses", type=int, default=0, help="show the N worst queries")
+    parser.add_argument("--growth", action="store_true", help="measure larger sites as well")
     parser.add_argument(
         "--site", type=Path, help="a built site instead of building one (ours only)"
     )
@@ -56,6 +60,11 @@ def main() -> int:
             browser = playwright.chromium.launch(executable_path=engines.browser())
             runs = {title: _run(browser, sites, keys, some) for title, some in sets.items()}
             print(*latency.report(browser, sites[engines.Atlas], sets["our own queries"]), sep="\n")
+            if options.growth:
+                print(
+                    *growth.report(browser, sites[engines.Atlas], folder, sets["our own queries"]),
+                    sep="\n",
+                )
             browser.close()
         _own(runs["our own queries"], sets["our own queries"], set(keys.values()), options.misses)
         if "shared queries" in runs:
@@ -75,12 +84,20 @@ def _sites(folder: Path, options: argparse.Namespace) -> dict[type[Engine], Path
     with_pagefind = shutil.copytree(ours, folder / "pagefind")
     engines.pagefind(with_pagefind)
     stock = engines.build(project, folder / "stock", stock=True)
-    return {
+    sites: dict[type[Engine], Path] = {
         engines.Atlas: ours,
         engines.Sphinx: stock,
         engines.Pagefind: with_pagefind,
+        engines.SearchLite: stock,
         engines.MiniSearch: ours,
     }
+    if shutil.which("npm"):
+        with_libraries = shutil.copytree(ours, folder / "libraries")
+        engines.libraries(with_libraries)
+        sites |= {engines.FlexSearch: with_libraries, engines.Orama: with_libraries}
+    else:
+        print("npm is not here: FlexSearch and Orama are left out")
+    return sites
 
 
 def _run(
@@ -98,8 +115,9 @@ def _run(
 
 def _own(runs: Runs, some: list[Query], here: set[str], misses: int) -> None:
     """Tables on our own queries; those whose answer has no page yet are reported apart."""
+    there = set(map(queries.concept, here))
     answered = [
-        q for q in some if any(g >= metrics.ANSWERS and k in here for k, g in q.grades.items())
+        q for q in some if any(g >= metrics.ANSWERS and k in there for k, g in q.grades.items())
     ]
     later = [q for q in some if q.grades and q not in answered]
     none = [q for q in some if not q.grades]
@@ -112,9 +130,9 @@ def _own(runs: Runs, some: list[Query], here: set[str], misses: int) -> None:
     for engine, found in runs.items():
         print(f"  {engine}: {sum(bool(found[q.id]) for q in later)}")
     ours = runs[engines.Atlas.name]
-    worst = sorted(answered, key=lambda q: metrics.ndcg(ours[q.id], q.grades))[:misses]
-    for q in worst:
-        print(f"{metrics.ndcg(ours[q.id], q.grades):.2f} {q.kind:12} {q.text} -> {ours[q.id][:4]}")
+    scores = {q.id: metrics.ndcg(queries.unique(ours[q.id]), q.grades) for q in answered}
+    for q in sorted(answered, key=lambda q: scores[q.id])[:misses]:
+        print(f"{scores[q.id]:.2f} {q.kind:12} {q.text} -> {ours[q.id][:4]}")
 
 
 def _table(runs: Runs, some: list[Query]) -> Iterator[str]:

@@ -67,6 +67,7 @@ bibtex_bibfiles = [os.path.join(root, path) for path in bibtex_bibfiles]
 
 def setup(app):
     app.connect("builder-inited", lambda app: setattr(app.builder, "search", True), priority=900)
+    app.setup_extension("sphinx_searchlite")
 """
 
 
@@ -167,35 +168,108 @@ class Pagefind(Engine):
         return self._keys(found)
 
 
-class MiniSearch(Engine):
-    """MiniSearch with its defaults, on title and text of each page and each word explained."""
+class SearchLite(Engine):
+    """sphinx-searchlite with its defaults; built into the site with Sphinx's own search."""
 
-    name = "MiniSearch, defaults"
+    name = "searchlite"
 
     def start(self) -> None:
-        """Make its index."""
-        self.page.goto(f"{self.address}/search.html")
+        """Load its index."""
+        self.page.goto(f"{self.address}/index.html")
         self.page.evaluate(
             """async () => {
-                 await AtlasSearch.search.ready();
-                 const { engine } = await AtlasSearch.search.ready();
-                 const said = async (e) => e.kind === "term" ? e.summary
-                   : ((await AtlasSearch.search.text(e.key)) || []).flat().join(" ");
-                 const entries = engine.entries.filter(e => e.kind !== "coming");
-                 const texts = await Promise.all(
-                   entries.map(async e => ({ id: e.key, title: e.name, text: await said(e) })));
-                 window.plain = new AtlasSearch.MiniSearch({ fields: ["title", "text"] });
-                 window.plain.addAll(texts);
+                 window.lite = SearchLite.create({ url: SearchLite.indexUrl });
+                 await window.lite.load();
                }"""
         )
 
     def find(self, query: str) -> list[str]:
+        """The addresses of its results."""
+        found: list[str] = self.page.evaluate(
+            "query => window.lite.search(query).items.map(record => record.u)", query
+        )
+        return self._keys(found)[:DEPTH]
+
+
+class _Library(Engine):
+    """A search library on title and text of each page and each word explained."""
+
+    #: JavaScript: `texts` ({id, title, text}) into `window.find`, a query and a number to ids.
+    make: str
+
+    def start(self) -> None:
+        """Make its index."""
+        self.page.goto(f"{self.address}/search.html")
+        self.page.evaluate(f"async () => {{ {_PAGES} {self.make} }}")
+
+    def find(self, query: str) -> list[str]:
         """The keys of its results."""
         found: list[str] = self.page.evaluate(
-            "([query, depth]) => window.plain.search(query).slice(0, depth).map(hit => hit.id)",
-            [query, DEPTH],
+            "([query, depth]) => window.find(query, depth)", [query, DEPTH]
         )
         return found
+
+
+_PAGES: Final = """
+const { engine } = await AtlasSearch.search.ready();
+const said = async (e) => e.kind === "term" ? e.summary
+  : ((await AtlasSearch.search.text(e.key)) || []).flat().join(" ");
+const entries = engine.entries.filter(e => e.kind !== "coming");
+const texts = await Promise.all(
+  entries.map(async e => ({ id: e.key, title: e.name, text: await said(e) })));
+"""
+
+
+class MiniSearch(_Library):
+    """MiniSearch with its defaults."""
+
+    name = "MiniSearch, defaults"
+    make = """
+      const index = new AtlasSearch.MiniSearch({ fields: ["title", "text"] });
+      index.addAll(texts);
+      window.find = (query, depth) => index.search(query).slice(0, depth).map(hit => hit.id);
+    """
+
+
+class FlexSearch(_Library):
+    """FlexSearch with its defaults, except that not every word must be there."""
+
+    name = "FlexSearch"
+    make = """
+      await new Promise((done) => {
+        const script = document.createElement("script");
+        script.src = "/peers/flexsearch/dist/flexsearch.bundle.min.js";
+        script.onload = done;
+        document.head.append(script);
+      });
+      const index = new FlexSearch.Document({ document: { id: "id", index: ["title", "text"] } });
+      for (const text of texts) index.add(text);
+      window.find = (query, limit) =>
+        index.search(query, { limit, suggest: true, merge: true }).map(hit => hit.id);
+    """
+
+
+class Orama(_Library):
+    """Orama with its defaults."""
+
+    name = "Orama"
+    make = """
+      const orama = await import("/peers/@orama/orama/dist/browser/index.js");
+      const db = orama.create({ schema: { id: "string", title: "string", text: "string" } });
+      await orama.insertMultiple(db, texts);
+      window.find = async (term, limit) => {
+        const found = await orama.search(db, { term, limit, properties: ["title", "text"] });
+        return found.hits.map(hit => hit.document.id);
+      };
+    """
+
+
+def libraries(site: Path) -> None:
+    """Put the libraries of `peers/package-lock.json` below a built site (needs npm)."""
+    folder = site / "peers-made"
+    shutil.copytree(Path(__file__).parent / "peers", folder)
+    subprocess.run(["npm", "ci", "--silent"], cwd=folder, check=True)
+    (folder / "node_modules").rename(site / "peers")
 
 
 def pagefind(site: Path) -> None:

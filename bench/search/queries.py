@@ -28,9 +28,22 @@ class Query:
 def read(path: Path) -> list[Query]:
     """The queries of a file, one JSON object a line."""
     return [
-        Query(record["id"], record["query"], record["kind"], record["relevant"])
+        Query(record["id"], record["query"], record["kind"], _folded(record["relevant"]))
         for record in map(json.loads, path.read_text(encoding="utf-8").splitlines())
     ]
+
+
+def concept(key: str) -> str:
+    """What two keys with one slug share: `term:apoptosis` and `pathway:apoptosis` are one."""
+    return key.partition(":")[2].casefold()
+
+
+def _folded(grades: dict[str, int]) -> dict[str, int]:
+    """Grades by concept, the best of each."""
+    found: dict[str, int] = {}
+    for key, grade in grades.items():
+        found[concept(key)] = max(grade, found.get(concept(key), 0))
+    return found
 
 
 class SharedNames:
@@ -52,10 +65,8 @@ class SharedNames:
 
 
 def unique(results: Iterable[str]) -> list[str]:
-    """Results without repeats; `term:apoptosis` and `pathway:apoptosis` are one."""
-    return list(
-        {key.partition(":")[2].casefold(): key for key in reversed(list(results))}.values()
-    )[::-1]
+    """The concepts of a list of results, without repeats."""
+    return list(dict.fromkeys(map(concept, results)))
 
 
 def write_run(path: Path, results: dict[str, list[str]]) -> None:

@@ -28,6 +28,10 @@ FIRST = {
     "TP35": "gene:TP53",
     "apricot pits": "guide:unproven-cures",
     "apoptossis": "pathway:apoptosis",
+    "Keytruda": "pathway:pd-1",
+    "check point blocker": "term:checkpoint-inhibitor",
+    "mikro satelite": "term:microsatellite-instability",
+    "PTC1": "gene:PTCH1",
     "tumour suppressor": "term:tumor-suppressor",
 }
 
@@ -66,6 +70,22 @@ def test_an_address_with_a_question_shows_its_results(server: str, new_page: New
     hit = page.locator(".find-hit").first
     expect(hit).to_contain_text("Venetoclax")
     expect(hit.locator(".find-why")).to_have_text("“Venclexta” is a brand name of venetoclax")
+
+
+def test_a_drug_without_a_page_leads_to_what_explains_it(server: str, new_page: NewPage) -> None:
+    page = new_page(viewport=WIDE)
+    search(page, server, "Keytruda")
+    why = page.locator(".find-hit .find-why")
+    said = "“Keytruda” is pembrolizumab, which has no page yet. This explains more"
+    expect(why.nth(0)).to_have_text(said)
+    expect(why.nth(1)).to_have_text("Explains more about pembrolizumab")
+
+
+def test_a_cure_that_is_not_known_here_leads_to_the_page_on_claims(
+    server: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=WIDE)
+    assert "guide:unproven-cures" in search(page, server, "does zwergberry oil melt tumors")[:3]
 
 
 def test_a_guess_is_said(server: str, new_page: NewPage) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from atlas.search.publish import note_page, publish
 from atlas.search.rendered import sections
 from atlas.search.words import words
 from atlas.site import Site, load
+from atlas.to_come import Coming
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,10 @@ def test_a_page_to_come_leads_to_the_pages_that_name_it(small: Site) -> None:
     graph.links[path] = (*graph.links[path], "treatment:imaginib")
     coming = {e.key: e for e in entries(graph, url)}["treatment:imaginib"]
     assert (coming.kind, coming.url, coming.near) == ("coming", "", ["gene:TP53"])
+    # What the list of pages to come says stands first.
+    small.coming["treatment:imaginib"] = Coming(name="imaginib", see=["pathway:apoptosis"])
+    coming = {e.key: e for e in entries(graph, url)}["treatment:imaginib"]
+    assert coming.near == ["pathway:apoptosis", "gene:TP53"]
 
 
 def test_shards_hold_every_word_once_and_keep_their_size() -> None:
@@ -119,15 +123,11 @@ def test_shards_hold_every_word_once_and_keep_their_size() -> None:
             " ".join(f"word{n}x" for n in range(number, number + 900)),
             frozenset(),
         )
-    shards: list[tuple[str, Any]] = list(text.shards())
+    shards = list(text.shards())
     assert len(shards) > 1
-    held = [str(row[0]) for _, shard in shards for row in shard["index"]]
-    assert held == sorted(text.counts)
-    for first, shard in shards:
-        rows = shard["index"]
-        assert rows[0][0] == first
-        assert sum(len(counts["0"]) for _, counts in rows) <= SHARD_PAIRS
-        assert shard["fieldLength"] == {str(n): [900] for n in range(60)}
+    assert [word for rows in shards for word, _ in rows] == sorted(text.counts)
+    assert all(sum(len(counts["0"]) for _, counts in rows) <= SHARD_PAIRS for rows in shards)
+    assert text.lengths == [900] * 60
 
 
 def test_a_page_that_is_gone_leaves_nothing_behind(small: Site, tmp_path: Path) -> None:
@@ -145,7 +145,7 @@ def test_a_line_of_the_vocabulary_must_say_two_things(tmp_path: Path) -> None:
         "skip: a the\nsame:\n  - [bowel, colon]\n  - [cell, cells]\n  - [gene, '!?']\n",
         encoding="utf-8",
     )
-    found, problems = vocabulary.read(tmp_path, tmp_path)
+    found, problems = vocabulary.read(tmp_path, tmp_path, set())
     assert [(f.line, f.number) for f in problems] == [(4, "HA106"), (5, "HA106")]
     assert found.skipped == {"a", "the"}
 

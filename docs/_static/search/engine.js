@@ -18,15 +18,26 @@ window.AtlasSearch = window.AtlasSearch || {};
   const WHOLE = 0.8; // bonus for a name that stands in the query as a whole
   const ALL = 0.5; // and for one that is the whole query
   const ASKED = 0.7; // bonus for a question that is the query
-  const SAME = 0.55; // another word for what was typed
-  const NEAR = 0.5; // value of a page that explains a named thing, against that thing
+  const LENGTH = 0.65; // how much it counts that a question says no more than the query
+  const SAME = 0.65; // another word for what was typed
+  const NEAR = 0.5; // value of a page that explains a result further, against that result
+  const NEXT = 0.1; // less of it for each further such page
+  const LINKED = 0.1; // share of it that such a page gains if it was found anyway
+  const CLEAR = 0.25; // share of a question that a result must answer to bring its neighbors along
+  const CLEAR_WORDS = 0.55; // or share of the query that it must meet
   const BOTH = 0.5; // how much it counts that all of the query is met, and not one part well
-  const ENOUGH = 0.38; // share of the query, by weight, that the best result must meet
+  const ENOUGH = 0.45; // share of the query, by weight, that the best result must meet
   const ENOUGH_TEXT = 0.55; // the same if it is met in the text only, where chance words are many
-  const PART = 0.25; // share of the best result's value, names left aside, that any other must have
+  const PART = 0.15; // share of the best result's value, names left aside, that any other must have
   const UNKNOWN = 2.5; // weight of a word that the site does not know; known ones have 0 to 5
+  const WELL = 0.45; // value from which a best result fits well
+  const CLAIM = 0.4; // least value of the page on claimed cures when it is called for
+  const NEARLY = 0.8; // closeness from which two written words are taken as one misspelt word
+  const LONG = 8; // letters of a word that two written ones can be without chance
+  const TOP = 3; // results that bring neighbors along
   const SURE = 3; // weight from which a name in a query is meant as such
-  const KINDS = { term: 0.92, coming: 0.85 }; // pages come first
+  // Pages come before words of the glossary; of equal ones those that explain most.
+  const KINDS = { hallmark: 1.1, pathway: 1.08, gene: 0.85, term: 0.96, coming: 0.92 };
 
   AtlasSearch.engine = ({ words, data }) => {
     const { MiniSearch } = AtlasSearch;
@@ -77,6 +88,11 @@ window.AtlasSearch = window.AtlasSearch || {};
       guess = null;
     };
 
+    const corrections = (word) => {
+      guess = guess || AtlasSearch.guess(vocabulary);
+      return guess(word);
+    };
+
     const isKnown = (term) => stems.has(term) || spread.has(term);
     const pages = entries.filter((entry) => entry.kind !== "coming").length;
     const weight = (term) =>
@@ -97,7 +113,7 @@ window.AtlasSearch = window.AtlasSearch || {};
       }).filter((unit) => unit.parts.length);
     }
 
-    // "her two", "bcl 2", "carbo platin": neighbours that are one name on this site.
+    // "her two", "bcl 2", "carbo platin", "micro satelite": neighbors that are one name on this site.
     function join(list) {
       const result = [];
       for (let i = 0; i < list.length; i++) {
@@ -110,6 +126,17 @@ window.AtlasSearch = window.AtlasSearch || {};
             result.push({ typed: `${unit.typed} ${next.typed}`, parts: [unit.whole, digits], joined: [unit.whole + digits], whole: unit.whole + digits, main: both });
             i++;
             continue;
+          }
+          // Both are words here, and together a third: "check point" may be either.
+          if (stems.has(both) && both.length >= LONG) for (const part of [unit, next]) part.others = [...(part.others || []), both];
+          // The same if it is misspelt, and at least one of the two is no word here.
+          if (unit.parts.length + next.parts.length === 2 && (!isKnown(unit.main) || !isKnown(next.main))) {
+            const [meant] = corrections(unit.whole + next.whole);
+            if (meant && meant.closeness >= NEARLY && meant.word.length >= LONG) {
+              result.push({ ...next, typed: `${unit.typed} ${next.typed}`, whole: unit.whole + next.whole, main: words.stem(unit.whole + next.whole), parts: [unit.whole + next.whole], others: [] });
+              i++;
+              continue;
+            }
           }
         }
         result.push(unit);
@@ -133,10 +160,22 @@ window.AtlasSearch = window.AtlasSearch || {};
       for (const phrase of line) {
         if (!meanings.has(phrase.terms[0])) meanings.set(phrase.terms[0], []);
         meanings.get(phrase.terms[0]).push({ phrase, line });
+        for (const chunk of words.chunks(phrase.label))
+          for (const word of words.split(chunk).parts) if (!vocabulary.has(word)) vocabulary.set(word, 0.6);
       }
     }
 
-    function ways(unit, last) {
+    // The words that a unit may stand for in a phrase: itself, and what was meant if it is misspelt.
+    const meant = (unit) => {
+      if (!unit.meant) {
+        unit.meant = [unit.main];
+        if (!isKnown(unit.main) && !meanings.has(unit.main))
+          for (const { word, closeness } of corrections(unit.whole)) if (closeness >= NEARLY) unit.meant.push(words.stem(word));
+      }
+      return unit.meant;
+    };
+
+    function ways(unit, last, said) {
       const found = [unit.main, ...(unit.others || [])].map((term) => ({ terms: [term], worth: 1 }));
       if (unit.parts.length > 1) {
         found.push({ terms: unit.parts.map(words.stem), worth: 0.7 });
@@ -144,11 +183,10 @@ window.AtlasSearch = window.AtlasSearch || {};
       }
       if (last && unit.whole.length > 1) found.push({ terms: [unit.main], worth: 0.6, prefix: unit.whole });
       const known = found.some((way) => way.terms.every(isKnown));
-      if (known) return { found, corrected: [] };
+      if (known || said) return { found, corrected: [] };
       const halves = cut(unit.whole);
       if (halves) return { found: [...found, { terms: halves, worth: 0.8 }], corrected: [] };
-      guess = guess || AtlasSearch.guess(vocabulary);
-      const corrected = guess(unit.whole);
+      const corrected = corrections(unit.whole);
       for (const { word, closeness } of corrected)
         found.push({ terms: [words.stem(word)], worth: closeness, corrected: word });
       return { found, corrected };
@@ -163,9 +201,9 @@ window.AtlasSearch = window.AtlasSearch || {};
       for (let i = 0; i < list.length; i++) {
         const unit = list[i];
         let best = null;
-        for (const found of meanings.get(unit.main) || []) {
+        for (const found of meant(unit).flatMap((main) => meanings.get(main) || [])) {
           const { terms } = found.phrase;
-          if (!terms.every((term, n) => list[i + n] && list[i + n].main === term)) continue;
+          if (!terms.every((term, n) => list[i + n] && meant(list[i + n]).includes(term))) continue;
           if (!best || terms.length > best[0].phrase.terms.length) best = [found];
           else if (terms.length === best[0].phrase.terms.length) best.push(found);
         }
@@ -178,10 +216,13 @@ window.AtlasSearch = window.AtlasSearch || {};
         })).filter((way) => way.terms.length && way.terms.every(isKnown));
         covered.forEach((part) => {
           const last = typing && part === list[list.length - 1];
-          const { found, corrected } = ways(part, last);
+          const { found, corrected } = ways(part, last, said.length && best.some(({ phrase }) => phrase.terms.includes(part.main)));
+          // A word that only the vocabulary knows weighs what it stands for.
+          const unknown = said.length && !isKnown(part.main) && !faint.has(part.main);
+          const stands = unknown ? Math.max(...said.map((way) => Math.min(5, mean(way.terms.map(weight))))) : 0;
           // What another word says for the whole phrase counts once a part of it.
           result.push({ typed: part.typed, main: part.main, ways: [...found, ...said], corrected,
-            weight: corrected.length ? 4 * corrected[0].closeness : heft(part) });
+            weight: corrected.length ? 4 * corrected[0].closeness : Math.max(stands, heft(part)) });
         });
       }
       return result;
@@ -211,9 +252,17 @@ window.AtlasSearch = window.AtlasSearch || {};
     }
 
     const shards = new Map(); // number -> MiniSearch
-    const addShard = (number, content) => {
-      shards.set(number, content ? MiniSearch.loadJS(content, { fields: ["text"], ...plain }) : new MiniSearch({ fields: ["text"] }));
+    const addShard = (number, rows) => {
+      shards.set(number, MiniSearch.loadJS({ ...whole, index: rows || [] }, { fields: ["text"], ...plain }));
       textCache.clear();
+    };
+    // What every shard of MiniSearch's serialized index says of the pages.
+    const { texts, lengths } = data;
+    const whole = {
+      documentCount: texts.length, nextId: texts.length, fieldIds: { text: 0 }, storedFields: {}, dirtCount: 0,
+      documentIds: { ...texts.map((_, place) => place) }, fieldLength: { ...lengths.map((length) => [length]) },
+      averageFieldLength: [lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length)],
+      serializationVersion: 2,
     };
     const textCache = new Map();
     function shardOf(term) {
@@ -285,17 +334,22 @@ window.AtlasSearch = window.AtlasSearch || {};
       return found;
     }
 
-    // The questions of an entry as search words, with their weight; made when first asked for.
+    // The questions of an entry, and its names of several words, as search words with their weight;
+    // made when first asked for.
     const questions = new Map();
     function questionsOf(entry) {
       let found = questions.get(entry.key);
       if (!found) {
-        found = (entry.asked || []).map((text) => {
+        const read = (text, name) => {
           const terms = new Set(words.words(text).filter((term) => !skipped.has(term)));
           let length = 0;
           for (const term of terms) length += faint.has(term) ? 0.4 : Math.min(5, weight(term));
-          return { text, terms, length };
-        });
+          return { text, terms, length, name };
+        };
+        found = [
+          ...[entry.name, ...(entry.also || [])].map((text) => read(text, true)).filter(({ terms }) => terms.size > 1),
+          ...(entry.asked || []).map((text) => read(text, false)),
+        ];
         questions.set(entry.key, found);
       }
       return found;
@@ -304,15 +358,15 @@ window.AtlasSearch = window.AtlasSearch || {};
     // How much of the query one whole question of an entry says, and of the question the query.
     function bestQuestion(entry, list) {
       let best = { share: 0 };
-      for (const { text, terms, length } of questionsOf(entry)) {
+      for (const { text, terms, length, name } of questionsOf(entry)) {
         let said = 0, all = 0;
         for (const unit of list) {
           all += unit.weight;
           const way = unit.ways.find((w) => !w.prefix && w.terms.every((term) => terms.has(term)));
           if (way) said += unit.weight * way.worth;
         }
-        const share = all ? (said / all) * Math.sqrt(Math.min(1, said / (length || 1))) : 0;
-        if (share > best.share) best = { share, text };
+        const share = all ? (said / all) * Math.min(1, said / (length || 1)) ** LENGTH : 0;
+        if (share > best.share) best = { share, text, name };
       }
       return best;
     }
@@ -341,35 +395,63 @@ window.AtlasSearch = window.AtlasSearch || {};
         const question = bestQuestion(entry, list);
         let value = (sum.value / total) * (1 - BOTH + BOTH * Math.min(1, share)) + ASKED * question.share * question.share;
         if (name) value += (name.whole ? ALL : 0) + WHOLE * (name.value / total);
-        value *= KINDS[entry.kind] || 1;
+        if (!name || !name.whole) value *= KINDS[entry.kind] || 1;
         const inFields = sum.hits.some((hit) => hit.fields);
         const fits = share >= (inFields ? ENOUGH : ENOUGH_TEXT) || (name && name.value > SURE) || question.share >= ENOUGH;
         results.push({ entry, value, share, fits, name, question, hits: sum.hits });
       }
       const order = (a, b) => b.value - a.value || (a.entry.key < b.entry.key ? -1 : 1);
       results.sort(order);
-      nearby(results);
-      results.sort(order);
+      results = nearby(results).sort(order);
       // Nothing, unless something fits; then also what fits in part.
       if (!results.some((result) => result.fits)) results = [];
+      claimed(list, results);
       const least = results.length ? PART * Math.min(1, results[0].value) : 0;
       const kept = results.filter((result) => result.value > least);
-      return { units: list, results: merged(kept).slice(0, limit), missing: [...missing] };
+      const [best] = kept;
+      const weak = Boolean(best) && best.value < WELL && !best.name && !best.instead && !best.claim;
+      return { units: list, results: merged(kept).slice(0, limit), weak, missing: [...missing] };
     }
 
-    // What explains a named thing further comes with it, behind it.
+    // Something that nothing here is called, said to treat cancer: the page on such claims.
+    const claims = ["words", "about"].map((part) => new Set(words.words(data.claims[part])));
+    function claimed(list, results) {
+      const entry = byKey.get(data.claims.page);
+      const unknown = list.some((unit) => !isKnown(unit.main) && !unit.corrected.length);
+      if (!entry || !unknown || !claims.every((part) => list.some((unit) => part.has(unit.main)))) return;
+      const known = results.find((result) => result.entry === entry);
+      const value = Math.max(CLAIM, results.length ? results[Math.min(TOP, results.length) - 1].value : 0);
+      if (!known) results.push({ entry, value, share: 0, question: { share: 0 }, hits: [], claim: true });
+      else if (known.value < value) Object.assign(known, { value, claim: true });
+      results.sort((a, b) => b.value - a.value);
+    }
+
+    // What explains a result further comes with it, behind it; what has no page, as the pages that
+    // tell of it.
     function nearby(results) {
       const found = new Map(results.map((result) => [result.entry.key, result]));
-      for (const result of results.slice(0, 3)) {
-        const named = result.name && result.name.value >= SURE;
-        if ((!named && result.question.share < 0.5) || result.entry.kind === "coming") continue;
-        for (const key of result.entry.near || []) {
-          const value = NEAR * result.value;
-          const entry = byKey.get(key);
-          if (found.has(key)) found.get(key).value = Math.max(found.get(key).value, value);
-          else if (entry) results.push({ entry, value, share: 0, question: { share: 0 }, hits: [], near: result.entry });
+      const add = (key, value, gain, why) => {
+        const known = found.get(key);
+        const entry = byKey.get(key);
+        if (known && value > known.value) Object.assign(known, { value }, why.instead && why);
+        else if (known) known.value += gain;
+        else if (entry) {
+          const result = { entry, value, share: 0, question: { share: 0 }, hits: [], ...why };
+          found.set(key, result);
+          results.push(result);
         }
+      };
+      for (const result of results.filter(({ entry, name, share }) => entry.kind === "coming" && (name || share >= ENOUGH)))
+        (result.entry.near || []).forEach((key, place) =>
+          add(key, result.value * (1 - NEXT * place), 0, { instead: result, fits: result.fits, hits: result.hits }));
+      const pages = results.filter(({ entry }) => entry.kind !== "coming");
+      for (const result of pages.slice(0, TOP)) {
+        const named = result.name && result.name.value >= SURE;
+        if (!named && result.question.share < CLEAR && result.share < CLEAR_WORDS) continue;
+        (result.entry.near || []).forEach((key, place) =>
+          add(key, (NEAR - NEXT * place) * result.value, LINKED * result.value, { near: result.entry }));
       }
+      return results.filter(({ entry }) => entry.kind !== "coming");
     }
 
     // A word whose page says the same under the same name is that page.
@@ -377,8 +459,6 @@ window.AtlasSearch = window.AtlasSearch || {};
       const pagesFound = new Map(results.map((result, place) => [result.entry.key, place]));
       return results.filter((result, place) => {
         const { entry } = result;
-        // A page to come that one page tells of: that page, if it is there already.
-        if (entry.kind === "coming") return entry.near.length > 1 || !pagesFound.has(entry.near[0]);
         if (entry.kind !== "term" || !(entry.near || []).length) return true;
         const page = byKey.get(entry.near[0]);
         if (!page || !pagesFound.has(page.key)) return true;
@@ -387,6 +467,6 @@ window.AtlasSearch = window.AtlasSearch || {};
       });
     }
 
-    return { find, addShard, learn, entries, byKey, fields: FIELDS };
+    return { find, addShard, learn, data, entries, byKey };
   };
 })();

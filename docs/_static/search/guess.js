@@ -43,6 +43,12 @@ window.AtlasSearch = window.AtlasSearch || {};
 
   const signs = (word) => [...word].sort().join("");
 
+  // The same digits, and one letter was left out or doubled.
+  const digits = (word) => word.replace(/\D+/g, " ").trim();
+  const oneLetterLess = (typed, word) =>
+    typed.length > 3 && Math.abs(typed.length - word.length) === 1 && digits(typed) === digits(word) &&
+    AtlasSearch.distance(typed, word) < 1;
+
   // words: Map of word -> weight (how sure we are that people type it, 0 to 1).
   AtlasSearch.guess = (words) => {
     const letters = new AtlasSearch.SearchableMap();
@@ -75,7 +81,8 @@ window.AtlasSearch = window.AtlasSearch || {};
         const heard = typed.length >= 5 ? sounds(typed) : [];
         for (const word of candidates(typed)) {
           if (/\d/.test(typed) !== /\d/.test(word)) continue; // her2 is no her
-          if (/\d/.test(typed) && signs(typed) !== signs(word)) continue; // tp35 is tp53, but tp63 is not
+          // Names with digits are near to many others: tp35 is tp53 and pch1 is ptch1, but tp63 is neither.
+          if (/\d/.test(typed) && signs(typed) !== signs(word) && !oneLetterLess(typed, word)) continue;
           const sameSound = heard.length && word.length >= 5 && sounds(word)[0] === heard[0];
           let away = AtlasSearch.distance(typed, word) / Math.max(typed.length, word.length);
           if (typed[0] !== word[0] && !sameSound) away += 0.12;

@@ -50,17 +50,26 @@ window.AtlasSearch = window.AtlasSearch || {};
 
   const quoted = (text) => `“${text}”`;
 
+  // Why a page is shown for something that has no page of its own; said in full once.
+  function instead({ entry, name }, first) {
+    if (!first) return `Explains more about ${entry.name}`;
+    const also = name && name.name.field !== "name";
+    return `${also ? `${quoted(name.name.text)} is ${entry.name}, which` : entry.name} has no page yet. This explains more`;
+  }
+
   // Why an entry was found, when its name does not show it.
-  function reason(result, words) {
+  function reason(result, words, first) {
     const { entry, name, question, hits } = result;
-    if (entry.kind === "coming") return "No page of its own yet. These pages name it:";
+    if (result.instead) return instead(result.instead, first);
+    if (result.claim) return "Not every word is known here. This page tells about claimed cures";
     if (result.near) return `Explains more about ${result.near.name}`;
     const of = name && name.name.field;
     if (of === "brands") return `${quoted(name.name.text)} is a brand name of ${entry.name.toLowerCase()}`;
     if (of === "also" && !contains(entry.name, name.name.text, words)) return `${quoted(name.name.text)} is another name for it`;
     if (of === "symbols") return `${quoted(name.name.text)} is another or older name of this gene`;
     if (of === "name") return "";
-    if (question.share > 0.4) return `Answers ${quoted(question.text)}`;
+    if (question.share > 0.4 && !question.name) return `Answers ${quoted(question.text)}`;
+    if (question.share > 0.4 && question.text !== entry.name) return `${quoted(question.text)} is another name for it`;
     const other = hits.find((hit) => hit.way.said && hit.fields);
     if (other) return `${quoted(other.unit.typed)} is taken as ${quoted(other.way.label)}`;
     return "";
@@ -76,7 +85,7 @@ window.AtlasSearch = window.AtlasSearch || {};
   AtlasSearch.box = ({ input, list, status, hint, search, where, onEmpty }) => {
     const prefix = `find-${++count}`;
     const root = document.documentElement.dataset.content_root || "./";
-    let options = [], active = -1, timer = 0, asked = "";
+    let options = [], active = -1, timer = 0, asked = "", told = new Set();
 
     list.id = list.id || `${prefix}-list`;
     list.setAttribute("role", "listbox");
@@ -98,28 +107,26 @@ window.AtlasSearch = window.AtlasSearch || {};
 
     function option(result, terms, engine, words) {
       const { entry } = result;
-      const why = reason(result, words);
+      const why = reason(result, words, !told.has(result.instead));
+      told.add(result.instead);
       const label = engine.kinds[entry.kind][0];
       const id = `${prefix}-${options.length}`;
-      const first = entry.kind === "coming" ? engine.byKey.get(entry.near[0]) : entry; // where it leads
-      const link = element("a", { role: "option", id, href: root + first.url, tabindex: "-1", "aria-selected": "false", class: "find-hit", "data-key": first ? first.key : entry.key },
+      const link = element("a", { role: "option", id, href: root + entry.url, tabindex: "-1", "aria-selected": "false", class: "find-hit", "data-key": entry.key },
         element("span", { class: "find-name" }, ...marked(entry.name, terms, words), " ", element("span", { class: "find-kind" }, label)));
       if (why) link.append(element("span", { class: "find-why" }, why));
-      if (entry.kind === "coming")
-        link.append(element("span", { class: "find-text" }, entry.near.map((key) => engine.byKey.get(key).name).join(" · ")));
-      else link.append(element("span", { class: "find-text" }, ...marked(entry.summary || "", terms, words)));
+      link.append(element("span", { class: "find-text" }, ...marked(entry.summary || "", terms, words)));
       const inText = result.hits.length && result.hits.every((hit) => !hit.fields);
-      if (inText && !why) fromText(link, entry, terms, words, first);
+      if (inText && !why) fromText(link, entry, terms, words);
       options.push(link);
       return link;
     }
 
     // Found in the text only: show where. The text of a page comes when it is asked for.
-    function fromText(link, entry, terms, words, first) {
+    function fromText(link, entry, terms, words) {
       search.text(entry.key).then((sections) => {
         const found = sections && excerpt(sections, terms, words);
         if (!found) return;
-        if (found.anchor) link.href = `${root}${first.url}#${found.anchor}`;
+        if (found.anchor) link.href = `${root}${entry.url}#${found.anchor}`;
         const place = found.heading ? [element("b", {}, `${found.heading}: `)] : [];
         link.querySelector(".find-text").replaceChildren(...place, ...marked(found.text, terms, words));
       });
@@ -132,9 +139,10 @@ window.AtlasSearch = window.AtlasSearch || {};
         ...results.map((result) => option(result, terms, engine, words)));
     }
 
-    function show({ results, units }, engine, words) {
+    function show({ results, units, weak, missing }, engine, words) {
       const chosen = active < 0 ? null : options[active].dataset.key;
       options = [];
+      told = new Set();
       active = -1;
       input.removeAttribute("aria-activedescendant");
       const terms = new Set(units.flatMap((unit) => unit.ways.flatMap((way) => way.terms)));
@@ -153,6 +161,7 @@ window.AtlasSearch = window.AtlasSearch || {};
         hint.append("Did you mean ", element("b", {}, meant.join(", ")), "? ",
           `Nothing here is called ${guessed.map((unit) => quoted(unit.typed)).join(", ")}.`);
       }
+      if (weak && !missing.length) hint.append(hint.textContent ? " " : "", "No page fits these words well. These come closest.");
       // A reader who was quicker than the list keeps what they had chosen.
       if (chosen) {
         const place = options.findIndex((option) => option.dataset.key === chosen);

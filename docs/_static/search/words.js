@@ -10,7 +10,7 @@ AtlasSearch.words = (rules, stemmer) => {
 
   // Lower case, without accents, with one kind of dash.
   const normal = (text) =>
-    text.toLowerCase().replace(/ß/g, "ss").normalize("NFKD").replace(/\p{M}/gu, "")
+    text.toLowerCase().replace(/ß/g, "ss").normalize("NFKD").replace(/[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/g, "")
       .replace(/ς/g, "σ").replace(/[\u2010-\u2015\u2212\u00b7]/g, "-");
 
   const chunks = (text) => normal(text).match(/[a-z0-9α-ω]+(?:['’\-/.][a-z0-9α-ω]+)*/g) || [];
