@@ -4,7 +4,7 @@
   "use strict";
   const root = document.documentElement.dataset.content_root || "./";
   const CODE = ["_static/search/stemmer.js", "_static/search/vendor.js", "_static/search/words.js",
-    "_static/search/guess.js", "_static/search/engine.js", "_static/search/panel.js", "search/names.js"];
+    "_static/search/guess.js", "_static/search/lexicon.js", "_static/search/query.js", "_static/search/engine.js", "_static/search/panel.js", "search/names.js"];
   const taken = {}; // what the data files hand over
   const loads = new Map();
   window.AtlasSearch = window.AtlasSearch || {};

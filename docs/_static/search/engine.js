@@ -1,4 +1,4 @@
-// Finding: a query into units of meaning, each unit into ways of saying it, ways into scored results.
+// Finding: the units of a query into scored results.
 "use strict";
 window.AtlasSearch = window.AtlasSearch || {};
 
@@ -19,7 +19,6 @@ window.AtlasSearch = window.AtlasSearch || {};
   const ALL = 0.5; // and for one that is the whole query
   const ASKED = 0.7; // bonus for a question that is the query
   const LENGTH = 0.65; // how much it counts that a question says no more than the query
-  const SAME = 0.65; // another word for what was typed
   const NEAR = 0.5; // value of a page that explains a result further, against that result
   const NEXT = 0.1; // less of it for each further such page
   const LINKED = 0.1; // share of it that such a page gains if it was found anyway
@@ -29,11 +28,8 @@ window.AtlasSearch = window.AtlasSearch || {};
   const ENOUGH = 0.45; // share of the query, by weight, that the best result must meet
   const ENOUGH_TEXT = 0.55; // the same if it is met in the text only, where chance words are many
   const PART = 0.15; // share of the best result's value, names left aside, that any other must have
-  const UNKNOWN = 2.5; // weight of a word that the site does not know; known ones have 0 to 5
   const WELL = 0.45; // value from which a best result fits well
   const CLAIM = 0.4; // least value of the page on claimed cures when it is called for
-  const NEARLY = 0.8; // closeness from which two written words are taken as one misspelt word
-  const LONG = 8; // letters of a word that two written ones can be without chance
   const TOP = 3; // results that bring neighbors along
   const SURE = 3; // weight from which a name in a query is meant as such
   // Pages come before words of the glossary; of equal ones those that explain most.
@@ -41,7 +37,6 @@ window.AtlasSearch = window.AtlasSearch || {};
 
   AtlasSearch.engine = ({ words, data }) => {
     const { MiniSearch } = AtlasSearch;
-    const skipped = new Set(data.skip);
     const entries = data.entries;
     const byKey = new Map(entries.map((entry) => [entry.key, entry]));
     const plain = { tokenize: (text) => words.words(text), processTerm: (term) => term };
@@ -52,183 +47,9 @@ window.AtlasSearch = window.AtlasSearch || {};
       return name === "key" ? entry.key : FIELDS[name].of(entry).join(" \n ");
     }
 
-    // Every name as a list of search words, to know when a query holds it as a whole.
-    const named = new Map(); // first word -> [{key, field, text, terms}]
-    const vocabulary = new Map(); // word as written -> weight
-    const stems = new Map(); // search word -> entries that hold it by name or question
-    for (const entry of entries) {
-      for (const field of Object.keys(FIELDS)) {
-        for (const text of FIELDS[field].of(entry)) {
-          for (const chunk of words.chunks(text)) {
-            const { parts, joined } = words.split(chunk);
-            for (const word of [...parts, ...joined])
-              vocabulary.set(word, Math.max(vocabulary.get(word) || 0, NAMES.includes(field) ? 1 : 0.6));
-            for (const term of words.ofChunk(chunk)) {
-              if (!stems.has(term)) stems.set(term, new Set());
-              stems.get(term).add(entry.key);
-            }
-          }
-          if (!NAMES.includes(field)) continue;
-          const terms = units(text).map((unit) => unit.main);
-          if (!terms.length) continue;
-          if (!named.has(terms[0])) named.set(terms[0], []);
-          named.get(terms[0]).push({ key: entry.key, field, text, terms });
-        }
-      }
-    }
-    const spread = new Map(data.spread || []); // word of the full text -> pages that hold it
-    let guess = null;
-
-    // Words of the full text, once they have come: they are known words from then on.
-    const learn = (counts) => {
-      for (const [word, count] of counts) {
-        spread.set(word, count);
-        if (count > 1 && !vocabulary.has(word)) vocabulary.set(word, 0.2);
-      }
-      guess = null;
-    };
-
-    const corrections = (word) => {
-      guess = guess || AtlasSearch.guess(vocabulary);
-      return guess(word);
-    };
-
-    const isKnown = (term) => stems.has(term) || spread.has(term);
-    const pages = entries.filter((entry) => entry.kind !== "coming").length;
-    const weight = (term) =>
-      Math.log(1 + (pages + 1) / (1 + Math.max(stems.has(term) ? stems.get(term).size : 0, (spread.get(term) || 0) * 0.6)));
-    const faint = new Set(data.faint);
-    // A word that the site does not know says little about what was meant.
-    const heft = (unit) => (faint.has(unit.main) ? 0.4 : isKnown(unit.main) ? Math.min(5, weight(unit.main)) : UNKNOWN);
-
-    // --- a query into units ---------------------------------------------------------------
-
-    // One unit a written word: what stands in the query, its parts, and the main search word.
-    function units(text) {
-      return words.chunks(text).map((chunk) => {
-        const { parts, joined } = words.split(chunk);
-        const whole = joined.length ? joined[joined.length - 1] : parts[0] || "";
-        const [main, ...others] = words.forms(whole);
-        return { typed: chunk, parts, joined, whole, main, others };
-      }).filter((unit) => unit.parts.length);
-    }
-
-    // "her two", "bcl 2", "carbo platin", "micro satelite": neighbors that are one name on this site.
-    function join(list) {
-      const result = [];
-      for (let i = 0; i < list.length; i++) {
-        const unit = list[i], next = list[i + 1];
-        if (next) {
-          const digits = data.numbers[next.whole] || next.whole;
-          const both = words.stem(unit.whole + digits);
-          const numbered = /\d/.test(digits) !== /\d/.test(unit.whole);
-          if (stems.has(both) && (numbered || !isKnown(unit.main) || !isKnown(next.main))) {
-            result.push({ typed: `${unit.typed} ${next.typed}`, parts: [unit.whole, digits], joined: [unit.whole + digits], whole: unit.whole + digits, main: both });
-            i++;
-            continue;
-          }
-          // Both are words here, and together a third: "check point" may be either.
-          if (stems.has(both) && both.length >= LONG) for (const part of [unit, next]) part.others = [...(part.others || []), both];
-          // The same if it is misspelt, and at least one of the two is no word here.
-          if (unit.parts.length + next.parts.length === 2 && (!isKnown(unit.main) || !isKnown(next.main))) {
-            const [meant] = corrections(unit.whole + next.whole);
-            if (meant && meant.closeness >= NEARLY && meant.word.length >= LONG) {
-              result.push({ ...next, typed: `${unit.typed} ${next.typed}`, whole: unit.whole + next.whole, main: words.stem(unit.whole + next.whole), parts: [unit.whole + next.whole], others: [] });
-              i++;
-              continue;
-            }
-          }
-        }
-        result.push(unit);
-      }
-      return result;
-    }
-
-    // "bloodclot": one word that is two words here.
-    function cut(word) {
-      for (let i = 3; i <= word.length - 3; i++) {
-        const halves = [word.slice(0, i), word.slice(i)].map(words.stem);
-        if (halves.every((half) => stems.has(half) && half.length > 2)) return halves;
-      }
-      return null;
-    }
-
-    // Lines of the vocabulary by the first word of each phrase.
-    const meanings = new Map();
-    for (const texts of data.same) {
-      const line = texts.map((label) => ({ label, terms: words.words(label) }));
-      for (const phrase of line) {
-        if (!meanings.has(phrase.terms[0])) meanings.set(phrase.terms[0], []);
-        meanings.get(phrase.terms[0]).push({ phrase, line });
-        for (const chunk of words.chunks(phrase.label))
-          for (const word of words.split(chunk).parts) if (!vocabulary.has(word)) vocabulary.set(word, 0.6);
-      }
-    }
-
-    // The words that a unit may stand for in a phrase: itself, and what was meant if it is misspelt.
-    const meant = (unit) => {
-      if (!unit.meant) {
-        unit.meant = [unit.main];
-        if (!isKnown(unit.main) && !meanings.has(unit.main))
-          for (const { word, closeness } of corrections(unit.whole)) if (closeness >= NEARLY) unit.meant.push(words.stem(word));
-      }
-      return unit.meant;
-    };
-
-    function ways(unit, last, said) {
-      const found = [unit.main, ...(unit.others || [])].map((term) => ({ terms: [term], worth: 1 }));
-      if (unit.parts.length > 1) {
-        found.push({ terms: unit.parts.map(words.stem), worth: 0.7 });
-        for (const word of unit.joined) if (words.stem(word) !== unit.main) found.push({ terms: [words.stem(word)], worth: 0.8 });
-      }
-      if (last && unit.whole.length > 1) found.push({ terms: [unit.main], worth: 0.6, prefix: unit.whole });
-      const known = found.some((way) => way.terms.every(isKnown));
-      if (known || said) return { found, corrected: [] };
-      const halves = cut(unit.whole);
-      if (halves) return { found: [...found, { terms: halves, worth: 0.8 }], corrected: [] };
-      const corrected = corrections(unit.whole);
-      for (const { word, closeness } of corrected)
-        found.push({ terms: [words.stem(word)], worth: closeness, corrected: word });
-      return { found, corrected };
-    }
-
-    // The query as units of meaning: {typed, ways, weight, corrected}.
-    function read(query, typing) {
-      const all = join(units(query));
-      const content = all.filter((unit) => unit.joined.length || !skipped.has(unit.main));
-      const list = content.length ? all : all.map((unit) => ({ ...unit, kept: true }));
-      const result = [];
-      for (let i = 0; i < list.length; i++) {
-        const unit = list[i];
-        let best = null;
-        for (const found of meant(unit).flatMap((main) => meanings.get(main) || [])) {
-          const { terms } = found.phrase;
-          if (!terms.every((term, n) => list[i + n] && meant(list[i + n]).includes(term))) continue;
-          if (!best || terms.length > best[0].phrase.terms.length) best = [found];
-          else if (terms.length === best[0].phrase.terms.length) best.push(found);
-        }
-        const length = best ? best[0].phrase.terms.length : 1;
-        const covered = list.slice(i, i + length).filter((u) => u.kept || u.joined.length || !skipped.has(u.main));
-        i += length - 1;
-        const others = best ? best.flatMap(({ line, phrase }) => line.filter((other) => other !== phrase)) : [];
-        const said = others.map(({ label, terms }) => ({
-          terms: terms.filter((term) => !skipped.has(term)), worth: SAME, said: true, label,
-        })).filter((way) => way.terms.length && way.terms.every(isKnown));
-        covered.forEach((part) => {
-          const last = typing && part === list[list.length - 1];
-          const { found, corrected } = ways(part, last, said.length && best.some(({ phrase }) => phrase.terms.includes(part.main)));
-          // A word that only the vocabulary knows weighs what it stands for.
-          const unknown = said.length && !isKnown(part.main) && !faint.has(part.main);
-          const stands = unknown ? Math.max(...said.map((way) => Math.min(5, mean(way.terms.map(weight))))) : 0;
-          // What another word says for the whole phrase counts once a part of it.
-          result.push({ typed: part.typed, main: part.main, ways: [...found, ...said], corrected,
-            weight: corrected.length ? 4 * corrected[0].closeness : Math.max(stands, heft(part)) });
-        });
-      }
-      return result;
-    }
-
-    // --- units into results ---------------------------------------------------------------
+    const lexicon = AtlasSearch.lexicon({ words, data, fields: FIELDS, names: NAMES });
+    const { named, learn, isKnown, telling } = lexicon;
+    const read = AtlasSearch.reader({ words, data, lexicon });
 
     // Entry -> {quality 0..1, fields} for one search word: the best field, a little more for entries
     // in which the word weighs more.
@@ -340,16 +161,8 @@ window.AtlasSearch = window.AtlasSearch || {};
     function questionsOf(entry) {
       let found = questions.get(entry.key);
       if (!found) {
-        const read = (text, name) => {
-          const terms = new Set(words.words(text).filter((term) => !skipped.has(term)));
-          let length = 0;
-          for (const term of terms) length += faint.has(term) ? 0.4 : Math.min(5, weight(term));
-          return { text, terms, length, name };
-        };
-        found = [
-          ...[entry.name, ...(entry.also || [])].map((text) => read(text, true)).filter(({ terms }) => terms.size > 1),
-          ...(entry.asked || []).map((text) => read(text, false)),
-        ];
+        const names = [entry.name, ...(entry.also || [])].map(telling).filter(({ terms }) => terms.size > 1);
+        found = [...names.map((name) => ({ ...name, name: true })), ...(entry.asked || []).map(telling)];
         questions.set(entry.key, found);
       }
       return found;
