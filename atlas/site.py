@@ -175,7 +175,7 @@ def load(docs: Path, root: Path | None = None) -> Site:
             continue
         _load_page(site, path, relative)
     to_come.read(site)
-    site.vocabulary, problems = vocabulary.read(docs, site.root, site.pages)
+    site.vocabulary, problems = vocabulary.read(docs, site.root, site.pages, site.references)
     site.findings += problems
     return site
 

@@ -21,6 +21,7 @@ from atlas.graph import Graph
 from atlas.search import rendered, words
 from atlas.search.entries import LABELS, Url, entries
 from atlas.search.fulltext import FullText
+from atlas.search.vocabulary import Urgent
 
 FOLDER: Final = "search"
 _STEMMER: Final = ("base-stemmer.js", "porter-stemmer.js")
@@ -59,11 +60,18 @@ def publish(graph: Graph, outdir: Path, url: Url) -> None:
         "skip": sorted(vocabulary.skipped),
         "faint": sorted(words.words(vocabulary.faint)),
         "numbers": vocabulary.numbers,
+        "urgent": [_urgent(urgent, url) for urgent in vocabulary.urgent],
         "claims": vocabulary.claims.model_dump(),
         "same": vocabulary.same,
     }
     write(folder, names, text)
     _write_text(outdir / "_static" / "search" / "stemmer.js", _stemmer())
+
+
+def _urgent(urgent: Urgent, url: Url) -> dict[str, object]:
+    """What the browser needs of urgent words: where their page is, instead of its sources."""
+    found = urgent.model_dump(exclude={"source", "place"})
+    return found | {"url": f"{url(urgent.page)}#{urgent.place}"}
 
 
 def write(folder: Path, names: dict[str, Any], text: FullText) -> None:

@@ -24,12 +24,26 @@ class Claims(Record):
     page: Text = Field(default="", description="Key of the page")
 
 
+class Urgent(Record):
+    """Words behind which there may be an emergency or despair, and what is said above results."""
+
+    words: list[Text] = Field(min_length=1, description="Phrases that readers type")
+    but: list[Text] = Field(default=[], description="Phrases that hold such words and mean no harm")
+    say: Text = Field(description="What is said above the results")
+    page: Text = Field(description="Key of the page that tells more")
+    place: Text = Field(description="Anchor on that page")
+    link: Text = Field(description="Words of the link")
+    alone: bool = Field(default=False, description="Whether that page is the only result")
+    source: list[Text] = Field(min_length=1, description="Keys of references that say it")
+
+
 class Vocabulary(Record):
     """What the file holds. Without it, searching knows the pages only."""
 
     skip: Text = Field(default="the", description="Words that carry no meaning in a question")
     faint: Text = Field(default="cancer", description="Words that say little about what is meant")
     numbers: dict[str, str] = Field(default={}, description="Number words and their digits")
+    urgent: list[Urgent] = Field(default=[], description="Words that may ask for help now")
     claims: Claims = Claims()
     same: list[list[Text]] = Field(
         default=[], description="Words and phrases that readers use for one another, a meaning each"
@@ -41,10 +55,12 @@ class Vocabulary(Record):
         return frozenset(words(self.skip))
 
 
-def read(docs: Path, root: Path, pages: Container[str]) -> tuple[Vocabulary, list[Finding]]:
+def read(
+    docs: Path, root: Path, pages: Container[str], references: Container[str]
+) -> tuple[Vocabulary, list[Finding]]:
     """The vocabulary below `docs`, and what is wrong with the file; the file is optional.
 
-    `pages` holds the keys of the pages that there are.
+    `pages` and `references` hold the keys of those that there are.
     """
     path = docs / FILE
     if not path.exists():
@@ -58,12 +74,26 @@ def read(docs: Path, root: Path, pages: Container[str]) -> tuple[Vocabulary, lis
     if vocabulary is None:
         return Vocabulary(), findings
     findings += _lines(vocabulary, document, shown)
-    page = vocabulary.claims.page
-    if page and page not in pages:
-        place = document.place(("claims", "page"))
-        message = f"claims lead to {page}, which does not exist"
-        findings.append(Finding.of(Code.RELATION_UNKNOWN, shown, *place, message))
+    for (*path_, key), code, message in _links(vocabulary, pages, references):
+        findings.append(Finding.of(code, shown, *document.place((*path_, key)), message))
     return vocabulary, findings
+
+
+def _links(
+    vocabulary: Vocabulary, pages: Container[str], references: Container[str]
+) -> Iterator[tuple[tuple[str | int, ...], Code, str]]:
+    """Place, code and message for each page or reference that is named and does not exist."""
+    if vocabulary.claims.page and vocabulary.claims.page not in pages:
+        message = f"claims lead to {vocabulary.claims.page}, which does not exist"
+        yield ("claims", "page"), Code.RELATION_UNKNOWN, message
+    for index, urgent in enumerate(vocabulary.urgent):
+        if urgent.page not in pages:
+            message = f"urgent words lead to {urgent.page}, which does not exist"
+            yield ("urgent", index, "page"), Code.RELATION_UNKNOWN, message
+        for number, key in enumerate(urgent.source):
+            if key not in references:
+                place = ("urgent", index, "source", number)
+                yield place, Code.CITATION_UNKNOWN_DATA, f"there is no reference “{key}”"
 
 
 def _lines(vocabulary: Vocabulary, document: strictyaml.Document, shown: str) -> Iterator[Finding]:

@@ -88,6 +88,40 @@ def test_a_cure_that_is_not_known_here_leads_to_the_page_on_claims(
     assert "guide:unproven-cures" in search(page, server, "does zwergberry oil melt tumors")[:3]
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("suicidal", "988"),
+        ("I just wanna die", "988"),
+        ("am I going to die", "hard question"),
+        ("chest pian", "911"),
+        ("moms face is drooping", "911"),
+        ("fever on chemo", "38.0 °C"),
+    ],
+)
+def test_help_stands_above_all_results(
+    built: BuiltSite, server: str, new_page: NewPage, query: str, said: str
+) -> None:
+    page = new_page(viewport=PHONE)
+    search(page, server, query)
+    notice = page.locator(".find-urgent")
+    expect(notice).to_contain_text(said)
+    box, first = notice.bounding_box(), page.locator(".find-hit").first.bounding_box()
+    assert box
+    assert first
+    assert box["y"] + box["height"] <= first["y"]
+    href = notice.locator("a").get_attribute("href") or ""
+    name, _, place = href.removeprefix("./").partition("#")
+    assert f'id="{place}"' in (built.root / name).read_text(encoding="utf-8")
+
+
+def test_despair_gets_no_pages_on_how_cells_die(server: str, new_page: NewPage) -> None:
+    page = new_page(viewport=WIDE)
+    assert search(page, server, "suicide") == ["guide:questions-to-ask"]
+    assert "pathway:apoptosis" in search(page, server, "cell suicide")
+    expect(page.locator(".find-urgent")).to_be_empty()
+
+
 def test_a_guess_is_said(server: str, new_page: NewPage) -> None:
     page = new_page(viewport=WIDE)
     search(page, server, "apoptossis")

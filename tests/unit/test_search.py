@@ -145,7 +145,7 @@ def test_a_line_of_the_vocabulary_must_say_two_things(tmp_path: Path) -> None:
         "skip: a the\nsame:\n  - [bowel, colon]\n  - [cell, cells]\n  - [gene, '!?']\n",
         encoding="utf-8",
     )
-    found, problems = vocabulary.read(tmp_path, tmp_path, set())
+    found, problems = vocabulary.read(tmp_path, tmp_path, set(), set())
     assert [(f.line, f.number) for f in problems] == [(4, "HA106"), (5, "HA106")]
     assert found.skipped == {"a", "the"}
 

@@ -50,10 +50,11 @@
   };
   AtlasSearch.search = search;
 
-  const parts = (id, where) => {
+  const parts = (id) => {
     const wrap = document.createElement("div");
-    wrap.innerHTML = `<p class="find-hint" aria-live="polite"></p><div class="find-list" id="${id}-list"></div><p class="find-status" role="status"></p>`;
-    return { hint: wrap.children[0], list: wrap.children[1], status: wrap.children[2], where, search };
+    wrap.innerHTML = `<div class="find-urgent" role="status" data-said=""></div><p class="find-hint" aria-live="polite"></p><div class="find-list" id="${id}-list"></div><p class="find-status" role="status"></p>`;
+    const [notice, hint, list, status] = wrap.children;
+    return { notice, hint, list, status };
   };
 
   let dialog = null;
@@ -64,15 +65,15 @@
     dialog.innerHTML = `<form method="get" action="${root}search.html" role="search"><label class="find-label" for="find-input">Search</label>` +
       `<input id="find-input" type="search" name="q" placeholder="A word from your report, a drug, a question">` +
       `<button type="button" class="find-close" aria-label="Close search">Close</button></form>`;
-    const { hint, list, status } = parts("find-dialog", "dialog");
-    dialog.append(hint, list, status);
+    const { notice, hint, list, status } = parts("find-dialog");
+    dialog.append(notice, hint, list, status);
     document.body.append(dialog);
     const input = dialog.querySelector("input");
     dialog.querySelector(".find-close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
     // A link to a place on this very page leaves the dialog open otherwise.
     list.addEventListener("click", (event) => { if (event.target.closest("a")) dialog.close(); });
-    ready().then(() => { dialog.box = AtlasSearch.box({ input, list, hint, status, search, where: "dialog" }); if (input.value) dialog.box.run(true); });
+    ready().then(() => { dialog.box = AtlasSearch.box({ input, list, hint, notice, status, search, where: "dialog" }); if (input.value) dialog.box.run(true); });
     return dialog;
   };
   const open = () => {
@@ -102,11 +103,11 @@
 
   if (form) {
     const input = form.querySelector("input");
-    const { hint, list, status } = parts("find-page", "page");
-    document.getElementById("search-results").append(hint, status, list);
+    const { notice, hint, list, status } = parts("find-page");
+    document.getElementById("search-results").append(notice, hint, status, list);
     input.value = new URLSearchParams(location.search).get("q") || "";
     ready().then(() => {
-      const box = AtlasSearch.box({ input, list, hint, status, search, where: "page" });
+      const box = AtlasSearch.box({ input, list, hint, notice, status, search, where: "page" });
       box.run(false);
       // What a reader sees for a query, as keys of the pages that the results lead to.
       search.show = async (query) => {

@@ -49,7 +49,7 @@ window.AtlasSearch = window.AtlasSearch || {};
 
     const lexicon = AtlasSearch.lexicon({ words, data, fields: FIELDS, names: NAMES });
     const { named, learn, isKnown, telling } = lexicon;
-    const read = AtlasSearch.reader({ words, data, lexicon });
+    const { read, alarm } = AtlasSearch.reader({ words, data, lexicon });
 
     // Entry -> {quality 0..1, fields} for one search word: the best field, a little more for entries
     // in which the word weighs more.
@@ -219,11 +219,13 @@ window.AtlasSearch = window.AtlasSearch || {};
       // Nothing, unless something fits; then also what fits in part.
       if (!results.some((result) => result.fits)) results = [];
       claimed(list, results);
+      const urgent = alarm(query);
+      if (urgent && urgent.alone) results = alone(byKey.get(urgent.page));
       const least = results.length ? PART * Math.min(1, results[0].value) : 0;
       const kept = results.filter((result) => result.value > least);
       const [best] = kept;
       const weak = Boolean(best) && best.value < WELL && !best.name && !best.instead && !best.claim;
-      return { units: list, results: merged(kept).slice(0, limit), weak, missing: [...missing] };
+      return { units: list, results: merged(kept).slice(0, limit), urgent, weak, missing: [...missing] };
     }
 
     // Something that nothing here is called, said to treat cancer: the page on such claims.
@@ -238,6 +240,9 @@ window.AtlasSearch = window.AtlasSearch || {};
       else if (known.value < value) Object.assign(known, { value, claim: true });
       results.sort((a, b) => b.value - a.value);
     }
+
+    // To someone in despair, pages on how cells die are no answer.
+    const alone = (entry) => [{ entry, value: 1, share: 0, question: { share: 0 }, hits: [] }];
 
     // What explains a result further comes with it, behind it; what has no page, as the pages that
     // tell of it.

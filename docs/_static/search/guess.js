@@ -66,7 +66,7 @@ window.AtlasSearch = window.AtlasSearch || {};
 
     const candidates = (typed) => {
       // Swapped signs are two slips here; wrong names with digits are sorted out below.
-      const slips = /\d/.test(typed) ? 2 : typed.length < 5 ? 1 : typed.length < 9 ? 2 : 3;
+      const slips = /\d/.test(typed) ? 2 : typed.length < 4 ? 1 : typed.length < 9 ? 2 : 3;
       const found = new Set(letters.fuzzyGet(typed, slips).keys());
       if (typed.length >= 5 && !/\d/.test(typed))
         for (const sound of sounds(typed)) for (const word of bySound.get(sound) || []) found.add(word);
@@ -89,7 +89,9 @@ window.AtlasSearch = window.AtlasSearch || {};
           if (sameSound) away *= 0.55;
           const closeness = (1 - away * 1.6) * (0.85 + 0.15 * words.get(word));
           // Ordinary words are near to many others: only names and long words are guessed freely.
-          const least = words.get(word) === 1 ? 0.5 : word.length > 6 ? 0.68 : 0.8;
+          // Two letters that changed places are hardly ever another word.
+          const swapped = signs(typed) === signs(word);
+          const least = words.get(word) === 1 ? 0.5 : swapped ? 0.6 : word.length > 6 ? 0.68 : 0.8;
           if (away <= 0.3 && closeness > least) result.push({ word, closeness });
         }
       }

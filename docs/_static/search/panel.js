@@ -82,7 +82,7 @@ window.AtlasSearch = window.AtlasSearch || {};
 
   // --- the box and its list ---------------------------------------------------------------
 
-  AtlasSearch.box = ({ input, list, status, hint, search, where, onEmpty }) => {
+  AtlasSearch.box = ({ input, list, status, hint, notice, search, where, onEmpty }) => {
     const prefix = `find-${++count}`;
     const root = document.documentElement.dataset.content_root || "./";
     let options = [], active = -1, timer = 0, asked = "", told = new Set();
@@ -132,6 +132,14 @@ window.AtlasSearch = window.AtlasSearch || {};
       });
     }
 
+    // Above everything else, for someone who may need help now. The same words are not said twice.
+    function warn(urgent) {
+      if (notice.dataset.said === (urgent ? urgent.say : "")) return;
+      notice.dataset.said = urgent ? urgent.say : "";
+      notice.replaceChildren();
+      if (urgent) notice.append(element("p", {}, element("strong", {}, urgent.say), " ", element("a", { href: root + urgent.url }, urgent.link)));
+    }
+
     function group(title, results, terms, engine, words) {
       const id = `${prefix}-group-${list.childElementCount}`;
       return element("div", { role: "group", "aria-labelledby": id, class: "find-group" },
@@ -139,7 +147,8 @@ window.AtlasSearch = window.AtlasSearch || {};
         ...results.map((result) => option(result, terms, engine, words)));
     }
 
-    function show({ results, units, weak, missing }, engine, words) {
+    function show({ results, units, urgent, weak, missing }, engine, words) {
+      warn(urgent);
       const chosen = active < 0 ? null : options[active].dataset.key;
       options = [];
       told = new Set();
@@ -183,6 +192,7 @@ window.AtlasSearch = window.AtlasSearch || {};
       if (!query.trim()) {
         list.replaceChildren();
         hint.replaceChildren();
+        warn(null);
         status.textContent = "";
         input.setAttribute("aria-expanded", "false");
         options = [];

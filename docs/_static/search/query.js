@@ -133,6 +133,22 @@ window.AtlasSearch = window.AtlasSearch || {};
       return result;
     }
 
-    return read;
+    // What is said above the results when a query holds such words: the first entry that fits.
+    const urgent = data.urgent.map((entry) => ({
+      entry, ...Object.fromEntries(["words", "but"].map((part) => [part, entry[part].map((text) => words.words(text))])),
+    }));
+    function alarm(query) {
+      const all = AtlasSearch.units(words, query);
+      // A slip of the pen is forgiven more easily here than elsewhere.
+      for (const unit of all)
+        unit.heard = [unit.main, ...(isKnown(unit.main) ? [] : corrections(unit.whole).map(({ word }) => words.stem(word)))];
+      const telling = all.filter((unit) => !skipped.has(unit.main)); // "her face is drooping"
+      const holds = (phrase) => [all, telling].some((list) =>
+        list.some((_, i) => phrase.every((term, n) => list[i + n] && list[i + n].heard.includes(term))));
+      const found = urgent.find(({ words: said, but }) => said.some(holds) && !but.some(holds));
+      return found ? found.entry : null;
+    }
+
+    return { read, alarm };
   };
 })();
