@@ -113,7 +113,7 @@ window.AtlasSearch = window.AtlasSearch || {};
       }).filter((unit) => unit.parts.length);
     }
 
-    // "her two", "bcl 2", "carbo platin", "micro satelite": neighbors that are one name on this site.
+    // "her two", "bcl 2", "carbo platin", "micro satelite": neighbors that are one name on this site. // codespell:ignore
     function join(list) {
       const result = [];
       for (let i = 0; i < list.length; i++) {
