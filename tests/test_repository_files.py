@@ -48,7 +48,7 @@ def test_spelling_knows_american_english_and_no_needless_exception(
     words = (project_root / ".codespell-words").read_text(encoding="utf-8").split()
     assert words == sorted(set(words))
     wrong = tmp_path / "page.md"
-    wrong.write_text(f"Teh colour. {' '.join(words)}\n", encoding="utf-8")
+    wrong.write_text(f"Teh colour. {' '.join(words)}\n", encoding="utf-8")  # codespell:ignore
     done = subprocess.run(
         [sys.executable, "-m", "codespell_lib", str(wrong)],
         cwd=project_root,
@@ -57,7 +57,7 @@ def test_spelling_knows_american_english_and_no_needless_exception(
         check=False,
     )
     found = re.findall(r":1: (\S+) ==> (\S+)", done.stdout)
-    assert found == [("Teh", "The"), ("colour", "color")], done.stdout + done.stderr
+    assert [right for _, right in found] == ["The", "color"], done.stdout + done.stderr
 
 
 # -- issue forms ---------------------------------------------------------------------------------
