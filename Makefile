@@ -17,7 +17,7 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint test linkcheck bench bench-search lock clean
+.PHONY: help html serve check check-facts lint fix hooks test linkcheck bench bench-search lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -53,10 +53,36 @@ check: $(VENV)/requirements.txt  ## check every page against the contract, in a 
 check-facts: $(VENV)/requirements.txt  ## compare facts in the pages with the reference tables
 	@$(PY) -m atlas facts
 
-lint: $(VENV)/requirements.txt  ## check style and types of the Python code
+# The steps are the hooks of .pre-commit-config.yaml as well: the two cannot differ.
+LINTERS := lint-python lint-types lint-spelling lint-files
+.PHONY: $(LINTERS)
+
+lint: $(LINTERS)  ## check code, types, spelling and the project's own files
+
+lint-python: $(VENV)/requirements.txt
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+
+lint-types: $(VENV)/requirements.txt
 	@$(PY) -m mypy
+
+lint-spelling: $(VENV)/requirements.txt
+	@$(PY) -m codespell_lib .
+
+SCHEMA := $(PY) -m check_jsonschema --quiet --builtin-schema
+lint-files: $(VENV)/requirements.txt
+	@$(PY) tools/tidy.py
+	@$(SCHEMA) vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
+	@$(SCHEMA) vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard .github/ISSUE_TEMPLATE/*.yml))
+	@$(SCHEMA) vendor.citation-file-format CITATION.cff
+
+fix: $(VENV)/requirements.txt  ## format the code and repair what can be repaired without thinking
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format --quiet .
+	@$(PY) tools/tidy.py --fix
+
+hooks: $(VENV)/requirements.txt  ## check before each commit: install the hooks into this clone
+	@$(PY) -m pre_commit install
 
 # pytest comes last, so that its summary is the last line.
 test: lint check  ## run all tests: code, pages, build, and the site in a real browser

@@ -217,7 +217,7 @@ class Graph:
                 result[f"cancer:{number.cancer}"][key] = number
         return result
 
-    # -- neighbours -----------------------------------------------------------------------
+    # -- neighbors -----------------------------------------------------------------------
 
     @cached_property
     def positions(self) -> dict[str, int]:

@@ -14,7 +14,7 @@ MAX_DATA_BYTES = 50_000_000
 
 
 def read(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Finding]]:
-    """The text of `path`, normalised so that later positions hold, and what was wrong with it.
+    """The text of `path`, normalized so that later positions hold, and what was wrong with it.
 
     `name` is the path that findings show, `limit` the largest size in bytes. A file
     that cannot be used at all gives an empty text.
@@ -81,7 +81,7 @@ def read(path: Path, name: str, limit: int = MAX_BYTES) -> tuple[str, list[Findi
                         number,
                         column,
                         "a letter is stored decomposed (NFD)",
-                        "normalise the file to NFC",
+                        "normalize the file to NFC",
                     )
                 )
                 break

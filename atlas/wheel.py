@@ -1,7 +1,7 @@
 """Geometry of the wheel of hallmarks: where its segments, leaders and labels stand.
 
 Pure functions over strings and numbers. The Jinja environment offers two of them as globals,
-`wheel_layout` and `wheel_ring`, and `templates/wheel.html` turns what they return into SVG; colour
+`wheel_layout` and `wheel_ring`, and `templates/wheel.html` turns what they return into SVG; color
 and line style are CSS.
 
 Units are SVG user units, x to the right, y downwards. Segment 1 begins at twelve o'clock and the
@@ -206,7 +206,7 @@ def _point(centre_x: float, centre_y: float, radius: float, angle: float) -> tup
 
 
 def _stack(texts: Sequence[str], x: float, y: float, line: float) -> tuple[Line, ...]:
-    """Lines centred on a point."""
+    """Lines centered on a point."""
     first = y - (len(texts) - 1) * line / 2
     return tuple(
         Line(text, _round(x), _round(first + row * line)) for row, text in enumerate(texts)

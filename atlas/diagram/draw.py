@@ -1,7 +1,7 @@
 """Draw a diagram as inline SVG: merman computes the layout, this module the marks.
 
-Every shape carries a class and no colour of its own, so that the stylesheet themes it (light, dark,
-print, forced colours). What a mark means never depends on colour: see the legend page.
+Every shape carries a class and no color of its own, so that the stylesheet themes it (light, dark,
+print, forced colors). What a mark means never depends on color: see the legend page.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ Resolve = Callable[[str], tuple[str, str] | None]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Positions: boxes (centre x and y, width, height) by node, points by edge, and the size."""
+    """Positions: boxes (center x and y, width, height) by node, points by edge, and the size."""
 
     boxes: dict[str, tuple[float, float, float, float]]
     routes: dict[str, list[Point]]

@@ -15,7 +15,7 @@ from atlas.diagram.draw import draw
 from atlas.diagram.read import DiagramError, read
 from atlas.ext.domain import ObjectEntry
 from atlas.ext.nodes import atlas_number, atlas_part
-from atlas.ext.parts import addresses, domain_of, page_at
+from atlas.ext.parts import ARGUMENTS, addresses, domain_of, page_at
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -232,6 +232,10 @@ class PartDirective(SphinxDirective):
     def run(self) -> list[Node]:
         """Leave a mark; the block is made when the page is written."""
         argument = self.arguments[0] if self.arguments else ""
+        known = ARGUMENTS.get(self.part)
+        if known is not None and argument not in known:
+            names = ", ".join(sorted(known))
+            raise self.error(f"“{argument}” is not known here (write one of: {names})")
         return [_part(self.part, self.env.docname, argument)]
 
 
@@ -265,7 +269,7 @@ class GlossaryDirective(PartDirective):
         return super().run()
 
 
-PARTS = ("wheel", "hallmark-editions", "listing", "codes", "anatomy", "legend")
+PARTS = ("wheel", "hallmark-editions", "listing", "codes", "anatomy", "record", "legend")
 
 
 def setup_pages(app: Sphinx) -> None:

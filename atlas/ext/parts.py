@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from atlas import figures
 from atlas.anatomy import KINDS
 from atlas.evidence import CERTAINTIES, RUNGS
+from atlas.model import FRONTS, Clinician, Record, Review
 from atlas.render import render
 from atlas.views import framework, head, lists, sidebar, treatments
 from atlas.views.panels import PANELS
@@ -103,6 +104,15 @@ def _definitions(
     return "definitions", {"items": items} if items else None
 
 
+#: Parts of front matter that the contributing pages explain field by field.
+RECORDS: dict[str, type[Record]] = {"review": Review, "clinician": Clinician}
+
+#: Arguments that a block knows; any other is an error at its own line.
+ARGUMENTS: dict[str, frozenset[str]] = {
+    "anatomy": frozenset(KINDS),
+    "record": frozenset(RECORDS),
+}
+
 #: Blocks that stand on any page: template and context from (domain, argument, docname, url).
 _FREE: dict[str, Callable[[AtlasDomain, str, str, Url], tuple[str, Context | None]]] = {
     "wheel": lambda domain, _argument, _docname, url: (
@@ -128,7 +138,11 @@ _FREE: dict[str, Callable[[AtlasDomain, str, str, Url], tuple[str, Context | Non
     "codes": lambda *_: ("codes", {"codes": _codes()}),
     "anatomy": lambda _domain, argument, _docname, _url: (
         "anatomy",
-        {"kind": KINDS[argument], "fields": _fields(argument)},
+        {"kind": KINDS[argument], "fields": _fields(FRONTS[argument])},
+    ),
+    "record": lambda _domain, argument, _docname, _url: (
+        "record",
+        {"fields": _fields(RECORDS[argument]), "title": None},
     ),
     "legend": lambda *_: ("legend", {}),
     "definitions": _definitions,
@@ -151,9 +165,7 @@ def _doors(domain: AtlasDomain, doors: list[dict[str, Any]], url: Url) -> list[C
     return shown
 
 
-def _fields(kind: str) -> list[Context]:
-    from atlas.model import FRONTS
-
+def _fields(model: type[Record]) -> list[Context]:
     return [
         {
             "name": field.alias or name,
@@ -161,7 +173,7 @@ def _fields(kind: str) -> list[Context]:
             "text": field.description or "",
             "example": field.examples[0] if field.examples else None,
         }
-        for name, field in FRONTS[kind].model_fields.items()
+        for name, field in model.model_fields.items()
     ]
 
 

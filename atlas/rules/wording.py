@@ -44,7 +44,7 @@ WAR: Final = _words(
 )
 #: Rule 1.6. “Cure” is allowed only by guideline wording, which no page needs so far.
 PROMISE: Final = _words(
-    r"cur(?:e|es|ed|ing|ative)",
+    r"cur(?:e|es|ed|ing|ative)",  # codespell:ignore ative
     r"miracles?",
     r"breakthroughs?",
     r"game[- ]changers?",
@@ -69,7 +69,7 @@ INTENT: Final = re.compile(
     r"\b(?:cells?|tumou?rs?|cancers?)\s+(?:\w+ly\s+)?(?:can\s+|may\s+|often\s+)?"
     r"(learn(?:s|ed)?|want(?:s|ed)?|refuse[sd]?|tr(?:y|ies|ied)|trick(?:s|ed)?|decide[sd]?"
     r"|cho(?:ose|oses|se)|exploit(?:s|ed)?|know(?:s)?"
-    r"|plan(?:s|ned)?|cheat(?:s|ed)?)\b"
+    r"|plan(?:s|ned)?|cheat(?:s|ed)?)\b"  # codespell:ignore ned
     r"|\b(hijack(?:s|ed|ing)?|outsmart(?:s|ed|ing)?|clever(?:ly)?|sneak(?:s|y|ily)?|devious|cunning|greedy|ruthless)\b",
     re.IGNORECASE,
 )
@@ -99,7 +99,7 @@ ALLOWED: Final = re.compile(
     re.IGNORECASE,
 )
 #: Rule 8.2.
-APPROVED: Final = re.compile(r"\bapprov(?:ed|al|als)\b", re.IGNORECASE)
+APPROVED: Final = re.compile(r"\bapprov(?:ed|al|als)\b", re.IGNORECASE)  # codespell:ignore als
 REGULATORS: Final = re.compile(
     r"\b(?:FDA|EMA|MHRA|PMDA|NMPA|TGA|Health Canada|European (?:Commission|Union|Medicines Agency)"
     r"|Food and Drug Administration|regulators?|countr(?:y|ies)|Europe|United States|China|US)\b"

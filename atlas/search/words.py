@@ -19,12 +19,12 @@ import snowballstemmer
 #: JavaScript share. They hold for the text and for the query alike, so that a rule may hit other
 #: words too (“does”) without harm.
 SPELLINGS: Final = (
-    ("[ao]e", "e"),  # leukaemia, oesophagus, oestrogen
+    ("[ao]e", "e"),  # leukaemia, oesophagus, oestrogen  # codespell:ignore
     ("our(s|ed|ing|al|less)?$", "or$1"),  # tumour
     ("is(e[dr]?|es|ing|ations?)$", "iz$1"),  # metastasise
-    ("ys(e[dr]?|es|ing)$", "yz$1"),  # analyse
-    ("([bt])re(s?)$", "$1er$2"),  # fibre, centre
-    ("ll(ed|ing|er)$", "l$1"),  # labelled
+    ("ys(e[dr]?|es|ing)$", "yz$1"),  # analyse  # codespell:ignore
+    ("([bt])re(s?)$", "$1er$2"),  # fibre, centre  # codespell:ignore
+    ("ll(ed|ing|er)$", "l$1"),  # labelled  # codespell:ignore
     ("^sulph", "sulf"),
     ("ageing$", "aging"),
 )
@@ -73,13 +73,13 @@ def _of_chunk(chunk: str) -> tuple[str, ...]:
     if "/" not in bare:
         joined = ["".join(pair) for pair in pairwise(parts)] + ["".join(parts)] * (len(parts) > 2)
         joined = [word for word in joined if len(word) <= JOINED]
-    # One or two signs mean nothing without their neighbours: the 2a of HIF-2a is no word.
+    # One or two signs mean nothing without their neighbors: the 2a of HIF-2a is no word.
     telling = [part for part in parts if len(part) > 2] if len(parts) > 1 and joined else parts
     return tuple(dict.fromkeys(form for word in (*telling, *joined) for form in _forms(word)))
 
 
 def _forms(part: str) -> list[str]:
-    """One word, with Greek letters both by name and by their Latin neighbour (HIF-2α, HIF-2a)."""
+    """One word, with Greek letters both by name and by their Latin neighbor (HIF-2α, HIF-2a)."""
     if not any(letter in GREEK for letter in part):
         return [stem(part)]
     named = "".join(GREEK.get(c, c) for c in part)

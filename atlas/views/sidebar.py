@@ -1,4 +1,4 @@
-"""The sidebar: the kinds, and the open page among its neighbours."""
+"""The sidebar: the kinds, and the open page among its neighbors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NEIGHBORS = 5
 
 
 def sidebar(graph: Graph, page: Page | None, url: Url) -> Context:
-    """The kinds, and the open page among its neighbours of the same kind."""
+    """The kinds, and the open page among its neighbors of the same kind."""
     current = page.kind.name if page is not None and not page.frame else None
     here = page.docname if page is not None else ""
     kinds = [

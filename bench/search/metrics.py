@@ -19,7 +19,7 @@ Grades = dict[str, int]
 
 
 def ndcg(results: Sequence[str], grades: Grades) -> float:
-    """Normalised discounted cumulative gain over the first ten, gain 2^grade - 1."""
+    """Normalized discounted cumulative gain over the first ten, gain 2^grade - 1."""
 
     def gain(found: Sequence[int]) -> float:
         return sum(((1 << grade) - 1) / math.log2(place + 2) for place, grade in enumerate(found))

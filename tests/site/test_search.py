@@ -30,7 +30,7 @@ FIRST = {
     "apoptossis": "pathway:apoptosis",
     "Keytruda": "pathway:pd-1",
     "check point blocker": "term:checkpoint-inhibitor",
-    "mikro satelite": "term:microsatellite-instability",
+    "mikro satelite": "term:microsatellite-instability",  # codespell:ignore satelite
     "PTC1": "gene:PTCH1",
     "tumour suppressor": "term:tumor-suppressor",
 }

@@ -23,7 +23,7 @@ from atlas.to_come import Coming
     ("one", "other"),
     [
         ("tumour", "tumor"),
-        ("leukaemia", "leukemia"),
+        ("leukaemia", "leukemia"),  # codespell:ignore leukaemia
         ("oesophageal", "esophageal"),
         ("metastasise", "metastasize"),
         ("fibre", "fiber"),

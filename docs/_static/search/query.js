@@ -20,7 +20,7 @@ window.AtlasSearch = window.AtlasSearch || {};
     const { skipped, faint, corrections, isKnown, isName, weight, heft } = lexicon;
     const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
-    // "her two", "bcl 2", "carbo platin", "micro satelite": neighbors that are one name on this site.
+    // "her two", "bcl 2", "carbo platin", "micro satelite": neighbors that are one name on this site. // codespell:ignore
     function join(list) {
       const result = [];
       for (let i = 0; i < list.length; i++) {

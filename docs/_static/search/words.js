@@ -27,7 +27,7 @@ AtlasSearch.words = (rules, stemmer) => {
     return known;
   };
 
-  // One word; Greek letters both by name and by their Latin neighbour.
+  // One word; Greek letters both by name and by their Latin neighbor.
   const forms = (part) => {
     if (!/[α-ω]/.test(part)) return [stem(part)];
     const spelt = (short) => [...part].map((c) => (greek.has(c) ? greek.get(c).slice(0, short) : c)).join("");
@@ -48,7 +48,7 @@ AtlasSearch.words = (rules, stemmer) => {
 
   const ofChunk = (chunk) => {
     const { parts, joined } = split(chunk);
-    // One or two signs mean nothing without their neighbours: the 2a of HIF-2a is no word.
+    // One or two signs mean nothing without their neighbors: the 2a of HIF-2a is no word.
     const telling = parts.length > 1 && joined.length ? parts.filter((part) => part.length > 2) : parts;
     return [...new Set([...telling, ...joined].flatMap(forms))];
   };
