@@ -86,7 +86,7 @@ def part(
         case "call":
             return "call", treatments.call(graph, page) if graph.site.calls else None
         case "foot":
-            return "review", head.foot(page)
+            return "review", head.foot(page, domain.env.config.html_baseurl)
         case "approvals":
             return "approvals", treatments.approvals(graph, page, url)
         case "against":
