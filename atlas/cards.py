@@ -29,7 +29,7 @@ FOLDER: Final = "cards"
 PAPER, INK, SOFT = (251, 249, 245), (39, 34, 29), (95, 89, 80)
 
 _LEFT, _TOP = 84, 72
-_TEXT_WIDTH, _TEXT_HEIGHT = 650, 375
+TEXT_WIDTH, TEXT_HEIGHT = 650, 375
 _WHEEL_BOX: Final = (776, 105, 1136, 465)
 _FINER: Final = 4  # the wheel is drawn this much larger and scaled down: Pillow's arcs have steps
 _GREEK: Final = re.compile("([\u0391-\u03c9]+)")
@@ -155,13 +155,24 @@ class Painter:
         for size, small in ((88, 34), (78, 34), (70, 32), (62, 30), (54, 29), (46, 27)):
             heading = Style(_ITALIC if card.italic else _SANS, 650, size)
             body = Style(_SERIF, 400, small)
-            name = self.wrap(card.name, heading, _TEXT_WIDTH)
-            summary = self.wrap(card.summary, body, _TEXT_WIDTH)
-            height = len(name) * _leading(heading) + len(summary) * _leading(body)
+            name = self.wrap(card.name, heading, TEXT_WIDTH)
+            summary = self.wrap(card.summary, body, TEXT_WIDTH)
+            height = self.height(name, heading, summary, body)
             wide = max(self.width(line, heading) for line in name)
-            if height <= _TEXT_HEIGHT and wide <= _TEXT_WIDTH:
+            if height <= TEXT_HEIGHT and wide <= TEXT_WIDTH:
                 break
         return name, heading, summary, body
+
+    @staticmethod
+    def height(name: list[str], heading: Style, summary: list[str], body: Style) -> float:
+        """Height of name and summary in pixels."""
+        return len(name) * _leading(heading) + len(summary) * _leading(body)
+
+    def has(self, letter: str, style: Style) -> bool:
+        """Whether a letter can be written in a style."""
+        ((_, font),) = self._runs(letter, style)
+        empty, drawn = (bytes(font.getmask(c)) for c in ("\uffff", letter))
+        return letter == " " or drawn != empty
 
     def line(
         self,

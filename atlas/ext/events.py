@@ -106,7 +106,11 @@ def page_context(
         "slot": _slot(domain.graph, page),
         "has_depth": bool(page and any(spec.depth for spec in page.kind.sections)),
         "meta": meta.meta(
-            domain.graph, page, pagename, context.get("title", ""), app.config.html_baseurl
+            domain.graph,
+            page,
+            pagename,
+            context.get("title") or context.get("indextitle") or "",
+            app.config.html_baseurl,
         ),
         "jsonld": jsonld.dumps(domain.graph, page, app.config.html_baseurl) if page else None,
     }

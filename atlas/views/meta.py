@@ -11,6 +11,8 @@ from atlas.views.common import Context
 
 #: Pages for readers who are here already: of no use in the results of another search.
 UNLISTED = frozenset(("search", "404"))
+#: Pages that the build itself makes, where the template alone knows the title.
+TITLES = {"genindex": "All names, A to Z", "search": "Search"}
 
 
 def meta(graph: Graph, page: Page | None, pagename: str, title: str, base: str) -> Context:
@@ -21,7 +23,9 @@ def meta(graph: Graph, page: Page | None, pagename: str, title: str, base: str) 
     home = next((frame for frame in graph.site.frames if frame.docname == "index"), None)
     shown = page if page is not None and page.front else home
     card = cards.card(graph, shown) if shown else None
-    title = shown.name if shown is page and shown else re.sub(r"<[^>]*>", "", title)
+    title = TITLES.get(pagename) or re.sub(r"<[^>]*>", "", title) or imprint.NAME
+    if page is not None and page.front:
+        title = page.front.name
     summary = card.summary if card else imprint.NAME
     entity = page is not None and page.front is not None and not page.frame
     return {
