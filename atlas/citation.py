@@ -21,7 +21,8 @@ _TEX = {"&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", 
 
 def text(page: Page, base: str) -> str:
     """One line for a list of sources."""
-    where = f" {imprint.page_address(base, page)}." if base else ""
+    # No full stop after the address: it would be copied with it.
+    where = f" {imprint.page_address(base, page)}" if base else ""
     return f"{imprint.AUTHORS}. {page.name}. {imprint.NAME}. {_version(page)}.{where}"
 
 
