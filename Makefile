@@ -14,7 +14,10 @@ ARGS   ?=
 # Processes of a build.
 JOBS   ?= 1
 
-SPHINX := $(PY) -m sphinx -c .
+# The address of the published site, if it is not the one in conf.py.
+BASEURL ?=
+
+SPHINX := $(PY) -m sphinx -c . $(if $(BASEURL),-D html_baseurl=$(BASEURL))
 STRICT := -W --keep-going -n
 
 .PHONY: help html serve check check-facts lint fix hooks test linkcheck bench bench-search lock clean

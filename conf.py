@@ -30,6 +30,9 @@ bibtex_footcite_id = "source-{key}"
 html_theme = "furo"
 html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
 html_title = "Hallmarks Atlas"
+# The address of the published site. This one leads nowhere (RFC 2606); `make html BASEURL=…` names
+# another, and with an empty one nothing is written that needs it.
+html_baseurl = "https://hallmarks-atlas.example/"
 html_favicon = "docs/_static/mark.svg"
 html_static_path = ["docs/_static"]
 templates_path = ["docs/_templates"]

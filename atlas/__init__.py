@@ -1,7 +1,8 @@
 """Hallmarks Atlas: the local Sphinx extension. `setup` is all that stands here.
 
 Sphinx-free core: model, strictyaml, facts, textfile, markdown, references, gene_table, site, graph,
-rules, diagram, views, search, render, export. Sphinx side: `ext/`.
+rules, diagram, views, search, render; for machines export, page_export, changes, cards, citation.
+Sphinx side: `ext/`.
 """
 
 from __future__ import annotations

@@ -12,9 +12,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from atlas import figures
+from atlas import figures, imprint, outputs
 from atlas.graph import Graph
 from atlas.model import Number, Term
+from atlas.references import UNKNOWN, Reference
 from atlas.site import Page
 
 VERSION = 1
@@ -67,6 +68,10 @@ class Source(Strict):
     """A reference."""
 
     key: str
+    authors: list[str] = Field(
+        description="Family names, as far as a copy of the source shows them"
+    )
+    more_authors: bool = Field(description="There are others whom the bibliography does not name")
     title: str
     year: str
     doi: str | None
@@ -85,7 +90,7 @@ class Atlas(Strict):
     """The export."""
 
     version: int = Field(description="Changes when the form changes", examples=[VERSION])
-    licence: str
+    license: str = Field(description="SPDX name", examples=[imprint.LICENSE_SPDX])
     entities: list[Entity]
     relations: list[Relation]
     numbers: dict[str, Figure]
@@ -99,36 +104,47 @@ def build(graph: Graph) -> Atlas:
     pages = [p for _, p in sorted(site.pages.items()) if p.front]
     return Atlas(
         version=VERSION,
-        licence="CC-BY-4.0",
-        entities=[_entity(graph, page) for page in pages],
+        license=imprint.LICENSE_SPDX,
+        entities=[entity(graph, page) for page in pages],
         relations=sorted(
             (relation for page in pages for relation in relations(graph, page)),
             key=lambda r: (r.source, r.relation, r.target),
         ),
-        numbers={
-            key: Figure(**number.model_dump(), sentence=figures.sentence(number))
-            for key, number in sorted(site.numbers.items())
-        },
+        numbers={key: figure(number) for key, number in sorted(site.numbers.items())},
         terms=dict(sorted(site.terms.items())),
-        sources=[
-            Source(
-                key=key,
-                title=ref.title,
-                year=ref.year,
-                doi=ref.doi or None,
-                pmid=ref.pmid or None,
-                url=ref.url or None,
-                verified=ref.verified,
-            )
-            for key, ref in sorted(site.references.items())
-        ],
+        sources=[source(ref) for _, ref in sorted(site.references.items())],
     )
+
+
+#: How BibTeX writes “et al.” in a list of names.
+_OTHERS = "others"
+
+
+def source(reference: Reference) -> Source:
+    """A reference as it is exported."""
+    return Source(
+        key=reference.key,
+        authors=[name for name in reference.authors if name not in (UNKNOWN, _OTHERS)],
+        more_authors=_OTHERS in reference.authors,
+        title=reference.title,
+        year=reference.year,
+        doi=reference.doi or None,
+        pmid=reference.pmid or None,
+        url=reference.url or None,
+        verified=reference.verified,
+    )
+
+
+def figure(number: Number) -> Figure:
+    """A number as it is exported."""
+    return Figure(**number.model_dump(), sentence=figures.sentence(number))
 
 
 _COMMON = {"kind", "name", "say", "summary", "aliases", "review"}
 
 
-def _entity(graph: Graph, page: Page) -> Entity:
+def entity(graph: Graph, page: Page) -> Entity:
+    """A page as it is exported."""
     front = page.front
     assert front
     return Entity(
@@ -181,24 +197,28 @@ def relations(graph: Graph, page: Page) -> list[Relation]:
 
 def dumps(graph: Graph) -> str:
     """The export as JSON text."""
-    return _json(build(graph).model_dump(mode="json"))
+    return text(build(graph).model_dump(mode="json"))
 
 
 def schema() -> str:
     """The JSON Schema of the export."""
-    return _json(Atlas.model_json_schema())
+    return text(schema_of(Atlas))
 
 
-def _json(data: object) -> str:
+def schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of a record, as the written JSON has it."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(mode="serialization"),
+    }
+
+
+def text(data: object) -> str:
+    """JSON text that is the same for the same data."""
     return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def write_export(graph: Graph, outdir: Path) -> None:
-    """Write both files, each only as a whole."""
-    for name, text in (("atlas.json", dumps(graph)), ("atlas.schema.json", schema())):
-        path = outdir / name
-        if path.exists() and path.read_text(encoding="utf-8") == text:
-            continue
-        temporary = path.with_suffix(".tmp")
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-        temporary.replace(path)
+    """Write the export and its schema."""
+    outputs.write(outdir / "atlas.json", dumps(graph))
+    outputs.write(outdir / "atlas.schema.json", schema())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from atlas import imprint
 from atlas.graph import Graph
 from atlas.identifiers import address as identifier
 from atlas.model import CancerFront, FoodFront, GeneFront, PathwayFront, TreatmentFront
@@ -17,7 +18,7 @@ def document(graph: Graph, page: Page, base: str) -> dict[str, Any]:
     """The JSON-LD of a page; `base` is the address of the site, or empty."""
     front = page.front
     assert front
-    address = f"{base.rstrip('/')}/{page.docname}.html" if base else f"{page.docname}.html"
+    address = imprint.page_address(base, page)
     result: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "MedicalWebPage" if not page.frame else "WebPage",
@@ -25,10 +26,13 @@ def document(graph: Graph, page: Page, base: str) -> dict[str, Any]:
         "name": front.name,
         "description": front.summary,
         "inLanguage": "en",
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": imprint.LICENSE_URL,
+        "author": {"@type": "Organization", "name": imprint.AUTHORS},
+        "dateModified": front.review.checked.isoformat(),
         "isAccessibleForFree": True,
     }
     if not page.frame:
+        result["version"] = page.hash
         result["lastReviewed"] = front.review.checked.isoformat()
         about = _about(graph, page, address)
         if about:

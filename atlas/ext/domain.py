@@ -143,6 +143,13 @@ class AtlasDomain(Domain):
                 subtype="id-duplicate",
             )
         self._add(key, entry)
+        if not entry.anchor:
+            # A project without this extension has no role for our objects in objects.inv, but
+            # every Sphinx project has {ref}: there `gene:TP53` works as well.
+            standard = self.env.domains.standard_domain
+            place = (entry.docname, entry.anchor)
+            standard.anonlabels[key.lower()] = place
+            standard.labels[key.lower()] = (*place, entry.name)
 
     def _add(self, key: str, entry: ObjectEntry) -> None:
         self.objects[key] = entry

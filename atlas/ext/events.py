@@ -9,17 +9,20 @@ from docutils import nodes
 from sphinx.util import logging
 
 from atlas import jsonld
+from atlas.cards import write_cards
+from atlas.changes import write_changes
 from atlas.export import write_export
 from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
 from atlas.ext.parts import addresses, domain_of, page_at, page_digest
 from atlas.graph import Graph
+from atlas.page_export import write_pages
 from atlas.permanence import write_redirects
 from atlas.report import to_sphinx
 from atlas.rules import check
 from atlas.search.publish import note_page, publish
 from atlas.site import load
-from atlas.views import sidebar
+from atlas.views import meta, sidebar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -83,7 +86,7 @@ def unknown_target(
 def page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """On `html-page-context`, before Furo's own handler: sidebar, description, JSON-LD."""
+    """On `html-page-context`, before Furo's own handler: sidebar, head, JSON-LD."""
     domain = domain_of(app.env)
     page = page_at(domain, pagename)
     url = addresses(app.builder, pagename)
@@ -101,8 +104,14 @@ def page_context(
         "kind": page.kind.name if page and not page.frame else None,
         "id": page.id if page else None,
         "slot": _slot(domain.graph, page),
-        "description": page.front.summary if page and page.front else None,
         "has_depth": bool(page and any(spec.depth for spec in page.kind.sections)),
+        "meta": meta.meta(
+            domain.graph,
+            page,
+            pagename,
+            context.get("title") or context.get("indextitle") or "",
+            app.config.html_baseurl,
+        ),
         "jsonld": jsonld.dumps(domain.graph, page, app.config.html_baseurl) if page else None,
     }
 
@@ -136,7 +145,18 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
     write_redirects(Path(app.srcdir), Path(app.outdir))
     publish(domain_of(app.env).graph, Path(app.outdir), addresses(app.builder, "index"))
-    write_export(domain_of(app.env).graph, Path(app.outdir))
+    _write_for_machines(app)
+
+
+def _write_for_machines(app: Sphinx) -> None:
+    """Exports, pictures, sitemap and feed: what nobody reads as a page of the site."""
+    graph, outdir, base = domain_of(app.env).graph, Path(app.outdir), app.config.html_baseurl
+    write_export(graph, outdir)
+    write_pages(graph, outdir, base)
+    write_cards(graph, Path(app.srcdir) / "_static", outdir)
+    generated = [name for name, *_ in getattr(app.builder, "domain_indices", [])]
+    docnames = {*app.env.found_docs, "genindex", *generated} - meta.UNLISTED
+    write_changes(graph.site, outdir, docnames, base)
 
 
 def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:

@@ -13,7 +13,7 @@ from atlas.anatomy import KINDS
 from atlas.evidence import CERTAINTIES, RUNGS
 from atlas.model import FRONTS, Clinician, Record, Review
 from atlas.render import render
-from atlas.views import framework, head, lists, sidebar, treatments
+from atlas.views import framework, head, lists, meta, sidebar, treatments
 from atlas.views.panels import PANELS
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def part(
         case "call":
             return "call", treatments.call(graph, page) if graph.site.calls else None
         case "foot":
-            return "review", head.foot(page)
+            return "review", head.foot(page, domain.env.config.html_baseurl)
         case "approvals":
             return "approvals", treatments.approvals(graph, page, url)
         case "against":
@@ -253,5 +253,6 @@ def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]])
     page = page_at(domain, docname)
     shown.append(sidebar.sidebar(domain.graph, page, name))
     if page:
+        shown.append(meta.meta(domain.graph, page, docname, "", domain.env.config.html_baseurl))
         shown.append([domain.site.to_come.get(key) for key in domain.graph.links[page.path]])
     return hashlib.sha256(repr(shown).encode()).hexdigest()

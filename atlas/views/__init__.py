@@ -1,6 +1,7 @@
 """What the partials show. Data in, template contexts out.
 
-`common.py` holds what all share, `head.py` head and foot of a page, `treatments.py` approvals and
+`common.py` holds what all share, `head.py` head and foot of a page,
+`meta.py` what its head tells machines, `treatments.py` approvals and
 safety, `panels.py` the tables after sections, `framework.py` the wheel, `lists.py` the A-Z lists
 and hover texts, `sidebar.py` the sidebar.
 

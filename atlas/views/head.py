@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from atlas import citation, imprint
 from atlas.graph import Graph
 from atlas.model import HallmarkFront, TreatmentFront
 from atlas.readability import words
 from atlas.rules.reading import plain_grade
 from atlas.site import Page, Site
-from atlas.views.common import Context, Url, day
+from atlas.views.common import Context, Url
 from atlas.views.framework import line_status, wheel
 from atlas.views.treatments import status_line
 
@@ -69,14 +70,20 @@ def review(page: Page) -> Context:
     }
 
 
-def foot(page: Page) -> Context:
-    """The block at the end of a page."""
+def foot(page: Page, base: str) -> Context:
+    """The block at the end of a page; `base` is the address of the site, or empty."""
     assert page.front
     return {
         **review(page),
         "hash": page.hash,
-        "cite": f"Hallmarks Atlas. {page.name}. Text version {page.hash}, "
-        f"sources checked {day(page.front.review.checked)}.",
-        "licence": "Text: CC BY 4.0",
+        "cite": citation.text(page, base),
+        "cite_forms": [
+            {"label": "BibTeX", "text": citation.bibtex(page, base)},
+            {
+                "label": "CSL-JSON, for Zotero and other reference managers",
+                "text": citation.csl(page, base),
+            },
+        ],
+        "license": f"Text: {imprint.LICENSE}",
         "edit_url": None,
     }
