@@ -19,20 +19,42 @@ FILE: Final = "search.yaml"
 class Claims(Record):
     """How a query asks whether something treats cancer, and the page on such claims."""
 
-    words: Text = Field(default="cure", description="Words of a claim")
-    about: Text = Field(default="cancer", description="Words of which one must stand beside it")
-    page: Text = Field(default="", description="Key of the page")
+    words: Text = Field(
+        default="cure", description="Words of a claim, with spaces", examples=["cure cures heals"]
+    )
+    about: Text = Field(
+        default="cancer",
+        description="Words of which one must stand beside it",
+        examples=["cancer tumor"],
+    )
+    page: Text = Field(default="", description="Key of the page", examples=["guide:unproven-cures"])
 
 
 class Vocabulary(Record):
     """What the file holds. Without it, searching knows the pages only."""
 
-    skip: Text = Field(default="the", description="Words that carry no meaning in a question")
-    faint: Text = Field(default="cancer", description="Words that say little about what is meant")
-    numbers: dict[str, str] = Field(default={}, description="Number words and their digits")
-    claims: Claims = Claims()
+    skip: Text = Field(
+        default="the",
+        description="Words that carry no meaning in a question, with spaces",
+        examples=["a about the"],
+    )
+    faint: Text = Field(
+        default="cancer",
+        description="Words that say little about what is meant, with spaces",
+        examples=["pill week cancer"],
+    )
+    numbers: dict[str, str] = Field(
+        default={}, description="Number words and their digits", examples=[{"one": "1"}]
+    )
+    claims: Claims = Field(
+        default=Claims(),
+        description="Where questions about cures lead",
+        examples=[{"words": "cure heals", "about": "cancer", "page": "guide:unproven-cures"}],
+    )
     same: list[list[Text]] = Field(
-        default=[], description="Words and phrases that readers use for one another, a meaning each"
+        default=[],
+        description="Words and phrases that readers use for one another, a meaning each",
+        examples=[[["low blood count", "neutropenia"]]],
     )
 
     @property
