@@ -17,7 +17,7 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html new serve check check-facts lint test linkcheck bench bench-search lock clean
+.PHONY: help html new serve check check-facts lint test linkcheck bench bench-search bench-preview lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -74,6 +74,9 @@ bench: $(BENCH)/requirements-bench.txt  ## measure build cost against plain Furo
 
 bench-search: $(BENCH)/requirements-bench.txt  ## measure what searching finds, against other searches
 	@$(BENCH)/bin/python -m bench.search $(ARGS)
+
+bench-preview: $(VENV)/requirements.txt  ## measure the time from saving a page to seeing it in `make serve`
+	@$(PY) -m bench.preview $(ARGS)
 
 lock: $(VENV)/requirements.txt  ## compile requirements*.txt from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }

@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
     stats = commands.add_parser("stats", help="how much there is")
     stats.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     schemas = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
-    schemas.add_argument("folder", nargs="?", type=Path, default=Path("schemas"))
+    schemas.add_argument("--root", type=Path, default=Path(), help="the project's folder")
     new = commands.add_parser("new", help="start a page: python -m atlas new gene KRAS")
     new.add_argument("kind")
     new.add_argument("id")
@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
     if arguments.command == "schemas":
         from atlas.schemas import write_schemas
 
-        return write_schemas(arguments.folder)
+        return write_schemas(arguments.root / "schemas", arguments.root / ".vscode")
     if arguments.command == "new":
         from atlas.new import new_page
 

@@ -115,7 +115,8 @@ def _near(word: str, words: Iterable[str]) -> str:
     """The nearest of `words`; swapped letters come first, a common slip in symbols."""
     known = list(words)
     swapped = [other for other in known if sorted(other) == sorted(word)]
-    near = list(dict.fromkeys([*swapped, *difflib.get_close_matches(word, known, 3)]))[:3]
+    same = [other for other in known if other == word]
+    near = list(dict.fromkeys([*same, *swapped, *difflib.get_close_matches(word, known, 3)]))[:3]
     return f" (did you mean {' or '.join(near)}?)" if near else ""
 
 

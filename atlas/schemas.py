@@ -8,19 +8,21 @@ for `make check` alone: JSON Schema cannot say it.
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args, get_origin
 
 from pydantic import TypeAdapter
 
 from atlas.anatomy import KINDS
 from atlas.identifiers import PATTERNS
-from atlas.model import FRONTS, CallBlock, Hallmark, Number, Term, Text
+from atlas.model import FRONTS, CallBlock, Front, Hallmark, Number, Term, Text
 from atlas.search.vocabulary import Vocabulary
 from atlas.to_come import Coming
 
-FOLDER: Final = Path("schemas")
+#: Below `.vscode`.
+SNIPPETS: Final = "front-matter.code-snippets"
 #: The draft that editors know best; nothing newer is used.
 DRAFT: Final = "http://json-schema.org/draft-07/schema#"
 
@@ -90,13 +92,47 @@ def _forms(part: dict[str, Any]) -> None:
                 text["pattern"] = f"^(?:{PATTERNS[prefix]})$"
 
 
+def snippets() -> dict[str, dict[str, Any]]:
+    """Front matter keys as VS Code snippets: no schema reaches the front matter of Markdown there.
+
+    A key stands once, with the kinds of page that have it.
+    """
+    made: dict[str, dict[str, Any]] = {}
+    for kind, front in FRONTS.items():
+        for attribute, field in front.model_fields.items():
+            key = field.alias or attribute
+            choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
+            shared = attribute in Front.model_fields and not choices
+            name = key if shared else f"{key} ({kind})"
+            if name in made:
+                made[name]["kinds"].append(kind)
+                continue
+            example = json.dumps(field.examples[0] if field.examples else "", ensure_ascii=False)
+            start = (
+                f"|{','.join(choices)}|" if choices else ":" + re.sub(r"([$}\\])", r"\\\1", example)
+            )
+            made[name] = {
+                "prefix": key,
+                "scope": "markdown",
+                "body": [f"{key}: ${{1{start}}}"],
+                "description": field.description,
+                "kinds": [kind],
+            }
+    for snippet in made.values():
+        snippet["description"] += f" ({', '.join(snippet.pop('kinds'))})"
+    return made
+
+
 def text(schema: dict[str, Any]) -> str:
-    """A schema as it stands in its file."""
+    """A schema, or the snippets, as it stands in its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def write_schemas(folder: Path) -> int:
-    """Write every schema to `folder` and remove those of kinds that are gone; always 0."""
+def write_schemas(folder: Path, editor: Path) -> int:
+    """Write every schema to `folder`, the snippets to `editor`; always 0.
+
+    Schemas of kinds that are gone are removed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = schemas()
     for path in sorted(folder.glob("*.schema.json")):
@@ -104,5 +140,7 @@ def write_schemas(folder: Path) -> int:
             path.unlink()
     for name, schema in made.items():
         (folder / name).write_text(text(schema), encoding="utf-8", newline="\n")
-    print(f"{len(made)} schemas in {folder}", file=sys.stderr)
+    editor.mkdir(exist_ok=True)
+    (editor / SNIPPETS).write_text(text(snippets()), encoding="utf-8", newline="\n")
+    print(f"{len(made)} schemas in {folder}, snippets in {editor / SNIPPETS}", file=sys.stderr)
     return 0

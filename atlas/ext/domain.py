@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from atlas.findings import Finding
     from atlas.graph import Graph
     from atlas.site import Site
 
@@ -114,6 +115,8 @@ class AtlasDomain(Domain):
 
     site: Site
     graph: Graph
+    #: Of this run of the rules.
+    findings: list[Finding]
 
     @property
     def objects(self) -> dict[str, ObjectEntry]:

@@ -78,5 +78,4 @@ def foot(page: Page) -> Context:
         "cite": f"Hallmarks Atlas. {page.name}. Text version {page.hash}, "
         f"sources checked {day(page.front.review.checked)}.",
         "licence": "Text: CC BY 4.0",
-        "edit_url": None,
     }
