@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from atlas.findings import Finding
     from atlas.graph import Graph
+    from atlas.memory import Memory
     from atlas.site import Site
 
 logger = logging.getLogger(__name__)
@@ -115,6 +116,7 @@ class AtlasDomain(Domain):
 
     site: Site
     graph: Graph
+    memory: Memory
     #: Of this run of the rules.
     findings: list[Finding]
 

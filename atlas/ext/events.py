@@ -13,9 +13,10 @@ from atlas import jsonld, repository
 from atlas.export import write_export
 from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
-from atlas.ext.parts import addresses, domain_of, page_at, page_digest
+from atlas.ext.parts import addresses, code_digest, domain_of, page_at, page_digest
 from atlas.ext.preview import findings_on
 from atlas.graph import Graph
+from atlas.memory import Memory
 from atlas.permanence import write_redirects
 from atlas.report import to_sphinx
 from atlas.rules import check
@@ -39,7 +40,11 @@ def load_site(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.builder.search = False  # type: ignore[attr-defined]  # ours: atlas/search
     domain = domain_of(app.env)
-    domain.site = load(Path(app.srcdir), Path(app.srcdir).parent)
+    memory = Memory()
+    if app.config.atlas_preview:
+        memory = Memory(Path(app.doctreedir) / "atlas-memory.pickle", code_digest())
+    domain.site = load(Path(app.srcdir), Path(app.srcdir).parent, memory)
+    domain.memory = memory
     domain.graph = Graph(domain.site)
 
 
@@ -168,7 +173,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
     write_redirects(Path(app.srcdir), Path(app.outdir))
     publish(domain_of(app.env).graph, Path(app.outdir), addresses(app.builder, "index"))
-    write_export(domain_of(app.env).graph, Path(app.outdir))
+    if not app.config.atlas_preview:  # nobody looks at it there, and it takes its time
+        write_export(domain_of(app.env).graph, Path(app.outdir))
 
 
 def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:

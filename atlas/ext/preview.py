@@ -126,8 +126,9 @@ def list_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
 
 
 def write_counts(app: Sphinx, exception: Exception | None) -> None:
-    """On `build-finished`: what the pages' script shows of other pages."""
+    """On `build-finished`: what the pages' script shows of other pages, and the memory."""
     if exception is None:
+        domain_of(app.env).memory.save()
         counts = [
             {key: file[key] for key in ("path", "url", "count")}
             for file in _files(domain_of(app.env))
