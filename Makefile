@@ -20,7 +20,7 @@ BASEURL ?=
 SPHINX := $(PY) -m sphinx -c . $(if $(BASEURL),-D html_baseurl=$(BASEURL))
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint fix hooks test linkcheck bench bench-search lock clean
+.PHONY: help html new serve check check-facts lint fix hooks test linkcheck bench bench-search bench-preview lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -34,6 +34,10 @@ html: $(VENV)/requirements.txt  ## build the site into _build/html, warnings are
 	@$(SPHINX) docs $(BUILD)/html -d $(BUILD)/doctrees -j $(JOBS) $(STRICT)
 	@echo "The site is in $(BUILD)/html/index.html"
 
+# Words of the command line reach the recipe through the environment, where quotes cannot hurt.
+new: $(VENV)/requirements.txt  ## start a page: make new kind=gene id=KRAS [name="What readers call it"]
+	@$(PY) -m atlas new --name="$${name:-}" -- "$${kind:-}" "$${id:-}"
+
 # Its own output and doctrees: a failed strict build must never look repaired because
 # `make serve` has read the page in between.
 serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload while you write
@@ -44,7 +48,7 @@ serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload whi
 	echo "The first build takes a little while; then the line 'Serving on http://127.0.0.1:…'"; \
 	echo "says where the site is. Ctrl-C ends it."; \
 	exec $(PY) -m sphinx_autobuild -c . docs $(BUILD)/serve/html -d $(BUILD)/serve/doctrees \
-	  -j $(JOBS) -n --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
+	  -j $(JOBS) -n -D atlas_preview=1 --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
 
 # `make check -- --wanted` lists the pages to come: make hands the word on as a goal.
 check: $(VENV)/requirements.txt  ## check every page against the contract, in a few seconds
@@ -99,6 +103,9 @@ bench: $(BENCH)/requirements-bench.txt  ## measure build cost against plain Furo
 
 bench-search: $(BENCH)/requirements-bench.txt  ## measure what searching finds, against other searches
 	@$(BENCH)/bin/python -m bench.search $(ARGS)
+
+bench-preview: $(VENV)/requirements.txt  ## measure the time from saving a page to seeing it in `make serve`
+	@$(PY) -m bench.preview $(ARGS)
 
 lock: $(VENV)/requirements.txt  ## compile requirements*.txt from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }

@@ -28,7 +28,12 @@ bibtex_default_style = "atlas"
 bibtex_footcite_id = "source-{key}"
 
 html_theme = "furo"
-html_theme_options: dict[str, list[str]] = {"top_of_page_buttons": []}
+html_theme_options: dict[str, str | list[str]] = {
+    "top_of_page_buttons": [],
+    # The repository's address, "https://github.com/…": then pages have links to edit them.
+    "source_repository": "",
+    "source_branch": "main",
+}
 html_title = "Hallmarks Atlas"
 # The address of the published site. This one leads nowhere (RFC 2606); `make html BASEURL=…` names
 # another, and with an empty one nothing is written that needs it.
@@ -60,7 +65,7 @@ html_sidebars = {
         "sidebar/scroll-end.html",
     ]
 }
-html_copy_source = False
+html_copy_source = True
 html_show_sourcelink = False
 html_last_updated_fmt = None
 html_permalinks_icon = "#"

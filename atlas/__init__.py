@@ -21,6 +21,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from atlas.ext.events import setup_events
     from atlas.ext.nodes import setup_nodes
     from atlas.ext.pages import setup_pages
+    from atlas.ext.preview import setup_preview
 
     setup_bibliography()
     app.setup_extension("sphinxcontrib.bibtex")
@@ -28,6 +29,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_pages(app)
     setup_events(app)
+    setup_preview(app)
     return {
         "version": "1.0",
         # 1: metadata["atlas_parts"], domain data 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from pathlib import Path
@@ -34,8 +33,13 @@ def main(argv: list[str] | None = None) -> int:
     promise.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     stats = commands.add_parser("stats", help="how much there is")
     stats.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
-    schema = commands.add_parser("schema", help="JSON Schema of a kind's front matter")
-    schema.add_argument("kind")
+    schemas = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
+    schemas.add_argument("--root", type=Path, default=Path(), help="the project's folder")
+    new = commands.add_parser("new", help="start a page: python -m atlas new gene KRAS")
+    new.add_argument("kind")
+    new.add_argument("id")
+    new.add_argument("--name", default="", help="what a reader calls it")
+    new.add_argument("--docs", type=Path, default=Path("docs"))
     arguments = parser.parse_args(argv)
     if arguments.command == "check" and arguments.wanted:
         return _wanted(arguments.docs)
@@ -45,8 +49,14 @@ def main(argv: list[str] | None = None) -> int:
         from atlas.oracles import compare
 
         return compare(arguments.docs, arguments.data)
-    if arguments.command == "schema":
-        return _schema(arguments.kind)
+    if arguments.command == "schemas":
+        from atlas.schemas import write_schemas
+
+        return write_schemas(arguments.root / "schemas", arguments.root / ".vscode")
+    if arguments.command == "new":
+        from atlas.new import new_page
+
+        return new_page(arguments.docs.resolve(), arguments.kind, arguments.id, arguments.name)
     if arguments.command == "stats":
         from atlas.stats import print_stats
 
@@ -58,16 +68,6 @@ def main(argv: list[str] | None = None) -> int:
     from atlas.seal import seal_pages
 
     return seal_pages(arguments.docs, arguments.pages)
-
-
-def _schema(kind: str) -> int:
-    from atlas.model import FRONTS
-
-    if kind not in FRONTS:
-        print(f"no kind {kind}; kinds are {', '.join(FRONTS)}", file=sys.stderr)
-        return 1
-    print(json.dumps(FRONTS[kind].model_json_schema(), indent=1, ensure_ascii=False))
-    return 0
 
 
 def _wanted(docs: Path) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import TypeVar
+from collections.abc import Iterator
+from typing import Literal, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
 
@@ -31,6 +32,34 @@ def build(
             _finding(model, document, file, base, issue)  # type: ignore[arg-type]
             for issue in error.errors(include_url=False)
         ]
+
+
+def describe(model: type[Record], path: Path) -> str:
+    """What the key at `path` of a record holds: description, choices, example; "" if unknown."""
+    about = None
+    for step in path:
+        if isinstance(step, int):
+            continue
+        fields = model.model_fields.items()
+        about = next((f for name, f in fields if step == (f.alias or name)), None)
+        if about is None:
+            return ""
+        model = next(_records(about.annotation), Record)
+    if about is None:
+        return ""
+    text = about.description or ""
+    if get_origin(about.annotation) is Literal:
+        return f"{text}: {', '.join(map(str, get_args(about.annotation)))}"
+    example = about.examples[0] if about.examples else None
+    return f"{text}, such as {example}" if isinstance(example, str) else text
+
+
+def _records(annotation: object) -> Iterator[type[Record]]:
+    """The record types inside a type."""
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _records(part)
 
 
 def _finding(

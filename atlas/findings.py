@@ -92,6 +92,11 @@ class Code(Enum):
         "title-written",
         "A page writes its own “# title”; it comes from “name”.",
     )
+    TO_FILL_IN = (
+        "HA208",
+        "to-fill-in",
+        "A place of a new page that its author has still to fill in (TODO).",
+    )
     # references inside the text
     TARGET_UNKNOWN = ("HA301", "target-unknown", "A link role names a page that does not exist.")
     ROLE_UNKNOWN = ("HA302", "role-unknown", "A role that does not exist.")

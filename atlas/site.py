@@ -17,6 +17,7 @@ from atlas.anatomy import FOLDERS, KINDS, Kind
 from atlas.diagram.read import Diagram, DiagramError, read
 from atlas.findings import Code, Finding
 from atlas.markdown import Block, SectionText
+from atlas.memory import Memory
 from atlas.model import FRONTS, CallBlock, Front, Hallmark, Number, Record, Term
 from atlas.references import Reference, read_references
 from atlas.search import vocabulary
@@ -164,16 +165,20 @@ class Site:
         return self._term_names.get(" ".join(word.casefold().split()))
 
 
-def load(docs: Path, root: Path | None = None) -> Site:
-    """Read every page and data file under `docs`. `root` is what finding paths start from."""
+def load(docs: Path, root: Path | None = None, memory: Memory | None = None) -> Site:
+    """Read every page and data file under `docs`. `root` is what finding paths start from.
+
+    What `memory` holds of a text is not read again.
+    """
     root = root or docs.parent
+    memory = memory or Memory()
     site = Site(root, docs)
-    _load_data(site)
+    _load_data(site, memory)
     for path in sorted(docs.rglob("*.md")):
         relative = path.relative_to(docs)
         if relative.parts[0] in SKIPPED:
             continue
-        _load_page(site, path, relative)
+        _load_page(site, path, relative, memory)
     to_come.read(site)
     site.vocabulary, problems = vocabulary.read(docs, site.root, site.pages, site.references)
     site.findings += problems
@@ -184,7 +189,7 @@ def _shown(site: Site, path: Path) -> str:
     return path.relative_to(site.root).as_posix()
 
 
-def _load_data(site: Site) -> None:
+def _load_data(site: Site, memory: Memory) -> None:
     for path in sorted((site.docs / "numbers").glob("*.yaml")):
         _load_records(site, path, Number, site.numbers, "number")
     _load_records(site, site.docs / "glossary.yaml", Term, site.terms, "term")
@@ -195,7 +200,8 @@ def _load_data(site: Site) -> None:
     path = site.docs / "references.bib"
     text, problems = textfile.read(path, _shown(site, path), textfile.MAX_DATA_BYTES)
     site.findings += problems
-    site.references, problems = read_references(text, _shown(site, path))
+    shown = _shown(site, path)
+    site.references, problems = memory.of(shown, text, lambda: read_references(text, shown))
     site.findings += problems
 
 
@@ -248,25 +254,36 @@ def _load_records(
         into[key] = record
 
 
-def _load_page(site: Site, path: Path, relative: Path) -> None:
+def _load_page(site: Site, path: Path, relative: Path, memory: Memory) -> None:
     shown = _shown(site, path)
     text, problems = textfile.read(path, shown)
     site.findings += problems
     if not text:
         return
+    page, problems = memory.of(shown, text, lambda: _read_page(shown, relative, text))
+    site.findings += problems
+    if page.frame:
+        site.frames.append(page)
+    else:
+        site.pages[page.key] = page
+
+
+def _read_page(shown: str, relative: Path, text: str) -> tuple[Page, list[Finding]]:
+    """The page of a text, and what is wrong with its form."""
     docname = relative.with_suffix("").as_posix()
     folder = relative.parts[0] if len(relative.parts) > 1 else ""
     frame = relative.stem == "index" or folder not in FOLDERS
     kind = KINDS["guide"] if frame else FOLDERS[folder]
     page = Page(shown, docname, kind, relative.stem, text, frame=frame)
-    page.readable = _read_front(site, page)
+    findings: list[Finding] = []
+    page.readable = _read_front(findings, page)
     page.sections = markdown.parse(text) if page.readable else []
     for section, block in page.blocks():
         if block.kind == "fence" and block.info == "mermaid":
             try:
                 page.diagrams.append(Placed(read(block.content), block.line, section.heading))
             except DiagramError as error:
-                site.findings.append(
+                findings.append(
                     Finding.of(
                         Code.DIAGRAM_BROKEN,
                         shown,
@@ -275,21 +292,18 @@ def _load_page(site: Site, path: Path, relative: Path) -> None:
                         f"the diagram cannot be read: {error}",
                     )
                 )
-    if frame:
-        site.frames.append(page)
-    else:
-        site.pages[page.key] = page
+    return page, findings
 
 
 _FENCE: Final = re.compile(r"^---[ \t]*$")
 
 
-def _read_front(site: Site, page: Page) -> bool:
+def _read_front(findings: list[Finding], page: Page) -> bool:
     """Fill in the page's facts; False if there is no front matter, so that nothing can be read."""
     lines = page.text.split("\n")
     end = next((i for i, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
     if not _FENCE.match(lines[0]) or end is None:
-        site.findings.append(
+        findings.append(
             Finding.of(
                 Code.FRONT_MISSING,
                 page.path,
@@ -301,11 +315,11 @@ def _read_front(site: Site, page: Page) -> bool:
         return False
     page.body_line = end + 2
     page.yaml = strictyaml.load("\n".join(lines[1:end]), page.path, 1)
-    site.findings += page.yaml.findings
+    findings += page.yaml.findings
     data = page.yaml.data
     if not isinstance(data, dict):
         if not page.yaml.findings:
-            site.findings.append(
+            findings.append(
                 Finding.of(Code.FIELD_TYPE, page.path, 2, 1, "front matter must be `key: value`")
             )
         return True
@@ -318,7 +332,7 @@ def _read_front(site: Site, page: Page) -> bool:
         else:
             message = f"kind “{stated}” in a folder of kind “{page.kind.name}”"
             code = Code.KIND_FOLDER
-        site.findings.append(
+        findings.append(
             Finding.of(
                 code,
                 page.path,
@@ -332,5 +346,5 @@ def _read_front(site: Site, page: Page) -> bool:
     page.front, issues = facts.build(FRONTS[page.kind.name], page.yaml, page.path)
     # A value that YAML misread is reported once, as such, and not again as a wrong type.
     surprising = {(f.line) for f in page.yaml.findings}
-    site.findings += [issue for issue in issues if issue.line not in surprising]
+    findings += [issue for issue in issues if issue.line not in surprising]
     return True

@@ -8,8 +8,9 @@ those of `docs/hallmarks.yaml` without a page are to come.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
+import yaml
 from pydantic import Field
 
 from atlas import facts, strictyaml, textfile
@@ -27,11 +28,15 @@ LIST: Final = "to-come.yaml"
 class Coming(Record):
     """A page to come."""
 
-    name: Text
-    brands: list[Text] = Field(default=[], description="Brand names")
-    also: list[Text] = Field(default=[], description="Other names that people type")
+    name: Text = Field(description="What a reader calls it", examples=["trastuzumab"])
+    brands: list[Text] = Field(default=[], description="Brand names", examples=[["Herceptin"]])
+    also: list[Text] = Field(
+        default=[], description="Other names that people type", examples=[["HER2 antibody"]]
+    )
     see: list[Text] = Field(
-        default=[], description="Pages that explain it meanwhile, best first (`pathway:pd-1`)"
+        default=[],
+        description="Pages that explain it meanwhile, best first",
+        examples=[["pathway:pd-1"]],
     )
 
 
@@ -96,6 +101,32 @@ def _report(
     place = document.place(path)
     shown = (site.docs / LIST).relative_to(site.root).as_posix()
     site.findings.append(Finding.of(Code.NOT_TO_COME, shown, *place, message, suggestion))
+
+
+def without(text: str, kind: str, target: str) -> str | None:
+    """The list without the lines of one page; None if it does not stand on lines of its own."""
+    before = strictyaml.load(text, LIST).data
+    lines = text.splitlines(keepends=True)
+    first, last = _span(text, (kind, target) if len(before[kind]) > 1 else (kind,))
+    after = "".join([*lines[:first], *lines[last:]])
+    expected = {k: dict(names) for k, names in before.items()}
+    del expected[kind][target]
+    if not expected[kind]:
+        del expected[kind]
+    return after if (strictyaml.load(after, LIST).data or {}) == expected else None
+
+
+def _span(text: str, path: tuple[str, ...]) -> tuple[int, int]:
+    """First line of the key at `path`, and the line after its value, counted from 0."""
+    node: Any = yaml.compose(text, Loader=strictyaml.Loader)
+    first = 0
+    for step in path:
+        first, node = next(
+            (key.start_mark.line, value) for key, value in node.value if key.value == step
+        )
+    end = node.end_mark
+    # A block ends where the next token begins, anything else on its last line.
+    return first, end.line if end.column == 0 else end.line + 1
 
 
 def wanted(graph: Graph) -> list[tuple[str, str, list[str]]]:

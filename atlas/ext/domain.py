@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from atlas.findings import Finding
     from atlas.graph import Graph
+    from atlas.memory import Memory
     from atlas.site import Site
 
 logger = logging.getLogger(__name__)
@@ -114,6 +116,9 @@ class AtlasDomain(Domain):
 
     site: Site
     graph: Graph
+    memory: Memory
+    #: Of this run of the rules.
+    findings: list[Finding]
 
     @property
     def objects(self) -> dict[str, ObjectEntry]:

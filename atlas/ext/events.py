@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from atlas import jsonld
+from atlas import jsonld, repository
 from atlas.cards import write_cards
 from atlas.changes import write_changes
 from atlas.export import write_export
 from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
-from atlas.ext.parts import addresses, domain_of, page_at, page_digest
+from atlas.ext.parts import addresses, code_digest, domain_of, page_at, page_digest
+from atlas.ext.preview import findings_on
 from atlas.graph import Graph
+from atlas.memory import Memory
 from atlas.page_export import write_pages
 from atlas.permanence import write_redirects
 from atlas.report import to_sphinx
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
 logger = logging.getLogger(__name__)
@@ -39,7 +43,11 @@ def load_site(app: Sphinx) -> None:
     if app.builder.format == "html":
         app.builder.search = False  # type: ignore[attr-defined]  # ours: atlas/search
     domain = domain_of(app.env)
-    domain.site = load(Path(app.srcdir), Path(app.srcdir).parent)
+    memory = Memory()
+    if app.config.atlas_preview:
+        memory = Memory(Path(app.doctreedir) / "atlas-memory.pickle", code_digest())
+    domain.site = load(Path(app.srcdir), Path(app.srcdir).parent, memory)
+    domain.memory = memory
     domain.graph = Graph(domain.site)
 
 
@@ -56,11 +64,14 @@ def run_rules(app: Sphinx, env: BuildEnvironment) -> list[str]:
     nothing is read anew. Returns the pages to write although their own file did not change.
     """
     domain = domain_of(env)
-    to_sphinx(check(domain.site), logger)
+    domain.findings = check(domain.site)
+    to_sphinx(domain.findings, logger)
     changed = []
     for docname in sorted(env.found_docs):
         parts = env.metadata[docname].get("atlas_parts", [])
         digest = page_digest(domain, docname, parts)
+        if env.config.atlas_preview:  # the page shows its findings
+            digest += repr(findings_on(domain, page_at(domain, docname)))
         if domain.digests.get(docname) != digest:
             domain.digests[docname] = digest
             changed.append(docname)
@@ -100,6 +111,7 @@ def page_context(
         for name, index, _content, _collapse in getattr(app.builder, "domain_indices", [])
         if name.startswith("atlas-")
     ]
+    context["atlas_source_links"] = _source_links(app, pagename, context)
     context["atlas"] = {
         "kind": page.kind.name if page and not page.frame else None,
         "id": page.id if page else None,
@@ -114,6 +126,31 @@ def page_context(
         ),
         "jsonld": jsonld.dumps(domain.graph, page, app.config.html_baseurl) if page else None,
     }
+
+
+def _source_links(app: Sphinx, pagename: str, context: dict[str, Any]) -> list[repository.Link]:
+    """Links to the files that a page is made from; pages without a source have none."""
+    if app.builder.name != "html" or not context.get("sourcename"):
+        return []
+    page = page_at(domain_of(app.env), pagename)
+    files = [(f"docs/{pagename}{context['page_source_suffix']}", "this page")]
+    numbers = f"numbers/{page.id}.yaml" if page and not page.frame else ""
+    if numbers and (Path(app.srcdir) / numbers).exists():
+        files.append((f"docs/{numbers}", "its figures"))
+    parts = {what for what, _ in app.env.metadata[pagename].get("atlas_parts", [])}
+    files += [file for what, file in repository.DATA.items() if what in parts]
+    options = app.config.html_theme_options
+    copy = context["pathto"](f"_sources/{context['sourcename']}", 1)
+    return repository.links(options["source_repository"], options["source_branch"], files, copy)
+
+
+def check_repository(app: Sphinx, config: Config) -> None:
+    """On `config-inited`: say at once if no links can be made from the repository's address."""
+    options = config.html_theme_options
+    try:
+        repository.links(options["source_repository"], options["source_branch"], [("x", "x")], "")
+    except repository.UnknownForgeError as error:
+        raise ConfigError(str(error)) from None
 
 
 def note_text(
@@ -145,7 +182,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
     write_redirects(Path(app.srcdir), Path(app.outdir))
     publish(domain_of(app.env).graph, Path(app.outdir), addresses(app.builder, "index"))
-    _write_for_machines(app)
+    if not app.config.atlas_preview:  # nobody looks at it there, and it takes its time
+        _write_for_machines(app)
 
 
 def _write_for_machines(app: Sphinx) -> None:
@@ -169,10 +207,13 @@ def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
         for path in sorted((outdir / folder).glob(f"*{suffix}")):
             if path.relative_to(outdir).as_posix() not in kept:
                 path.unlink()
+                source = outdir / "_sources" / path.relative_to(outdir).with_suffix(".md.txt")
+                source.unlink(missing_ok=True)
 
 
 def setup_events(app: Sphinx) -> None:
     """Connect the handlers; the numbers say why a handler runs where it does."""
+    app.connect("config-inited", check_repository)
     app.connect("builder-inited", load_site)
     app.connect("doctree-read", note_parts)
     app.connect("env-updated", run_rules)

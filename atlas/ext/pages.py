@@ -34,19 +34,18 @@ def prepare_source(app: Sphinx, docname: str, content: list[str]) -> None:
     """On `source-read`: the front matter becomes the title, and the list of sources is appended.
 
     The atlas reads front matter itself, strictly; MyST would read it a second time, loosely. Lines
-    keep their numbers: the front matter gives way to blank lines.
+    keep their numbers: the front matter gives way to blank lines. A page whose front matter has
+    findings is shown in the preview all the same.
     """
     page = page_at(domain_of(app.env), docname)
-    if page is None or page.front is None:
+    if page is None or not page.readable or not (page.front or app.config.atlas_preview):
         return
     lines = content[0].replace("\r\n", "\n").removeprefix("\ufeff").split("\n")
     body = page.body_line - 1
     blank = [""] * (body - 1)
     tail = ["", f"## {SOURCES_TITLE}", "", "```{footbibliography}", "```", ""]
     cited = any(role.name in ("cite", "num") for _, block in page.blocks() for role in block.roles)
-    content[0] = "\n".join(
-        [f"# {page.front.name}", *blank, *lines[body:], *(tail if cited else [])]
-    )
+    content[0] = "\n".join([f"# {page.name}", *blank, *lines[body:], *(tail if cited else [])])
 
 
 class PageTransform(SphinxTransform):
@@ -217,9 +216,10 @@ class MermaidDirective(SphinxDirective):
         except DiagramError:
             return [nodes.literal_block(source, source)]
         number = self.env.new_serialno("atlas-diagram")
-        return [
-            diagram_figure("", source=source, name=f"diagram-{number}", docname=self.env.docname)
-        ]
+        name = f"diagram-{number}"
+        figure = diagram_figure("", source=source, name=name, docname=self.env.docname)
+        self.set_source_info(figure)
+        return [figure]
 
 
 class PartDirective(SphinxDirective):

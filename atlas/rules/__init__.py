@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from atlas.findings import Finding
+from atlas.findings import Code, Finding
 from atlas.rules import (
     claims,
     diagrams,
@@ -43,8 +43,14 @@ RULES: tuple[Rule, ...] = tuple(
 
 
 def check(site: Site, rules: Iterable[Rule] = RULES) -> list[Finding]:
-    """All findings of a loaded site, those of loading included, sorted by place."""
+    """All findings of a loaded site, those of loading included, sorted by place.
+
+    A line that is still to be filled in has that finding alone: what else is wrong with the words
+    of the form says nothing to its author.
+    """
     found = set(site.findings)
     for rule in rules:
         found.update(rule(site))
-    return sorted(found)
+    todo = {f for f in found if f.number == Code.TO_FILL_IN.number}
+    lines = {(f.path, f.line) for f in todo}
+    return sorted(todo | {f for f in found if (f.path, f.line) not in lines})

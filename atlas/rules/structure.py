@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
+from typing import Any, Final
 
+from atlas import facts
 from atlas.anatomy import KNOWN, QUESTIONS
 from atlas.findings import Code, Finding
+from atlas.model import FRONTS
 from atlas.site import Page, Site
+from atlas.strictyaml import Path
+
+_TODO: Final = re.compile(r"\bTODO\b:?\s*(.*)")
 
 
 def sections(site: Site) -> Iterator[Finding]:
@@ -142,4 +149,42 @@ def questions(site: Site) -> Iterator[Finding]:
             )
 
 
-RULES = (sections, no_empty_section, no_title, known_and_unknown, questions)
+def to_fill_in(site: Site) -> Iterator[Finding]:
+    """A new page has a TODO in each place that its author must fill in; none may be left.
+
+    Bad: `say: TODO`, or “TODO: what belongs here” in a section.
+    """
+    for page in site.pages.values():
+        for path, value in _leaves(page.yaml.data, ()):
+            if _TODO.search(value):
+                yield Finding.of(
+                    Code.TO_FILL_IN,
+                    page.path,
+                    *page.yaml.place(path),
+                    f"“{'.'.join(map(str, path))}” is to be filled in",
+                    facts.describe(FRONTS[page.kind.name], path),
+                )
+        lines = page.text.split("\n")
+        for number, line in enumerate(lines[page.body_line - 1 :], page.body_line):
+            match = _TODO.search(line)
+            if match:
+                yield Finding.of(
+                    Code.TO_FILL_IN,
+                    page.path,
+                    number,
+                    match.start() + 1,
+                    "this place is to be filled in",
+                    match[1].strip(" |(){}[]"),
+                )
+
+
+def _leaves(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    """Every text in front matter, with its path."""
+    if isinstance(data, str):
+        yield path, data
+    elif isinstance(data, dict | list):
+        for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _leaves(value, (*path, step))
+
+
+RULES = (sections, no_empty_section, no_title, known_and_unknown, questions, to_fill_in)

@@ -19,34 +19,86 @@ FILE: Final = "search.yaml"
 class Claims(Record):
     """How a query asks whether something treats cancer, and the page on such claims."""
 
-    words: Text = Field(default="cure", description="Words of a claim")
-    about: Text = Field(default="cancer", description="Words of which one must stand beside it")
-    page: Text = Field(default="", description="Key of the page")
+    words: Text = Field(
+        default="cure", description="Words of a claim, with spaces", examples=["cure cures heals"]
+    )
+    about: Text = Field(
+        default="cancer",
+        description="Words of which one must stand beside it",
+        examples=["cancer tumor"],
+    )
+    page: Text = Field(default="", description="Key of the page", examples=["guide:unproven-cures"])
 
 
 class Urgent(Record):
     """Words behind which there may be an emergency or despair, and what is said above results."""
 
-    words: list[Text] = Field(min_length=1, description="Phrases that readers type")
-    but: list[Text] = Field(default=[], description="Phrases that hold such words and mean no harm")
-    say: Text = Field(description="What is said above the results")
-    page: Text = Field(description="Key of the page that tells more")
-    place: Text = Field(description="Anchor on that page")
-    link: Text = Field(description="Words of the link")
-    alone: bool = Field(default=False, description="Whether that page is the only result")
-    source: list[Text] = Field(min_length=1, description="Keys of references that say it")
+    words: list[Text] = Field(
+        min_length=1, description="Phrases that readers type", examples=[["chest pain"]]
+    )
+    but: list[Text] = Field(
+        default=[],
+        description="Phrases that hold such words and mean no harm",
+        examples=[["cell suicide"]],
+    )
+    say: Text = Field(
+        description="What is said above the results",
+        examples=["If this is happening now, call 911."],
+    )
+    page: Text = Field(
+        description="Key of the page that tells more", examples=["guide:questions-to-ask"]
+    )
+    place: Text = Field(description="Anchor on that page", examples=["when-to-call"])
+    link: Text = Field(description="Words of the link", examples=["When to call"])
+    alone: bool = Field(
+        default=False, description="Whether that page is the only result", examples=[True]
+    )
+    source: list[Text] = Field(
+        min_length=1, description="Keys of references that say it", examples=[["nci-depression"]]
+    )
 
 
 class Vocabulary(Record):
     """What the file holds. Without it, searching knows the pages only."""
 
-    skip: Text = Field(default="the", description="Words that carry no meaning in a question")
-    faint: Text = Field(default="cancer", description="Words that say little about what is meant")
-    numbers: dict[str, str] = Field(default={}, description="Number words and their digits")
-    urgent: list[Urgent] = Field(default=[], description="Words that may ask for help now")
-    claims: Claims = Claims()
+    skip: Text = Field(
+        default="the",
+        description="Words that carry no meaning in a question, with spaces",
+        examples=["a about the"],
+    )
+    faint: Text = Field(
+        default="cancer",
+        description="Words that say little about what is meant, with spaces",
+        examples=["pill week cancer"],
+    )
+    numbers: dict[str, str] = Field(
+        default={}, description="Number words and their digits", examples=[{"one": "1"}]
+    )
+    urgent: list[Urgent] = Field(
+        default=[],
+        description="Words that may ask for help now",
+        examples=[
+            [
+                {
+                    "words": ["chest pain"],
+                    "say": "If this is happening now, call 911.",
+                    "page": "guide:cancer-as-a-whole-body-disease",
+                    "place": "when-to-call",
+                    "link": "When to call",
+                    "source": ["nhs-when-to-call-999"],
+                }
+            ]
+        ],
+    )
+    claims: Claims = Field(
+        default=Claims(),
+        description="Where questions about cures lead",
+        examples=[{"words": "cure heals", "about": "cancer", "page": "guide:unproven-cures"}],
+    )
     same: list[list[Text]] = Field(
-        default=[], description="Words and phrases that readers use for one another, a meaning each"
+        default=[],
+        description="Words and phrases that readers use for one another, a meaning each",
+        examples=[[["low blood count", "neutropenia"]]],
     )
 
     @property

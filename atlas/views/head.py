@@ -85,5 +85,4 @@ def foot(page: Page, base: str) -> Context:
             },
         ],
         "license": f"Text: {imprint.LICENSE}",
-        "edit_url": None,
     }
