@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from atlas import site as site_module
+from atlas import markdown
 from atlas.memory import Memory
 from atlas.rules import check
 from atlas.site import load
@@ -46,13 +46,13 @@ def test_only_what_changed_is_read_again(
     docs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, parsed = tmp_path / "memory.pickle", []
-    parse = site_module.markdown.parse
+    parse = markdown.parse
 
-    def count(text: str) -> list[site_module.SectionText]:
+    def count(text: str) -> list[markdown.SectionText]:
         parsed.append(text)
         return parse(text)
 
-    monkeypatch.setattr(site_module.markdown, "parse", count)
+    monkeypatch.setattr(markdown, "parse", count)
     said(docs, Memory(file, "1"))
     assert len(parsed) > 5
     parsed.clear()
