@@ -53,7 +53,6 @@ def test_an_address_that_cannot_work_ends_the_build(project: Project) -> None:
     built = project.build("html", *options)
     assert built.status == 2
     assert "source_repository “http://example.org/x” must start with one of" in built.said
-    assert 'File "' not in built.said
 
 
 @pytest.mark.parametrize("what", repository.DATA)
