@@ -119,7 +119,7 @@ def test_keys_that_the_loader_refuses_the_schema_refuses(fault: Fault, tmp_path:
         ("numbers/genes.yaml", "year: 2020", "year: 20"),
         ("glossary.yaml", "plain: ", "plain: 3 #"),
         ("hallmarks.yaml", "slot: 3", "slot: 15"),
-        ("to-come.yaml", '"Ginger"', "{nam: Ginger}"),
+        ("to-come.yaml", '"Ginger"', "{nam: Ginger}"),  # codespell:ignore nam
         ("to-come.yaml", "food:", "foods:"),
         ("when-to-call.yaml", "call_now: [", "call_now: [3, "),
         ("search.yaml", "same:", "same: 3 #"),
