@@ -10,13 +10,36 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]*$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_:-]*$")]
 Day = datetime.date
+
+
+def _general_first(blocks: list[str]) -> list[str]:
+    if blocks and blocks[0] != "general":
+        raise ValueError("the first block is `general`: the others hold only what it does not say")
+    return blocks
+
+
+Calls = Annotated[
+    list[Slug],
+    AfterValidator(_general_first),
+    Field(
+        description="Blocks of docs/when-to-call.yaml for the dangerous harms that the page names",
+        examples=[["general", "bleeding"]],
+    ),
+]
 
 
 class Record(BaseModel):
@@ -178,6 +201,7 @@ class HallmarkFront(Front):
     kind: Literal["hallmark"]
     say: Text
     slot: int = Field(ge=1, le=14, description="Its number in docs/hallmarks.yaml")
+    call: Calls = []
 
 
 class PathwayFront(Front):
@@ -187,6 +211,7 @@ class PathwayFront(Front):
     say: Text
     hallmarks: list[Slug] = Field(min_length=1, description="Hallmarks served, primary first")
     ids: PathwayIds = PathwayIds()
+    call: Calls = []
 
 
 class GeneFront(Front):
@@ -196,6 +221,7 @@ class GeneFront(Front):
     say: Text
     ids: GeneIds
     role: RoleInCancer
+    call: Calls = []
 
 
 class TreatmentFront(Front):
@@ -211,7 +237,7 @@ class TreatmentFront(Front):
     research_only: bool = False
     acts: list[Act] = []
     approvals: list[Approval] = []
-    call: list[Slug] = Field(min_length=1, description="Blocks of docs/when-to-call.yaml")
+    call: Annotated[Calls, Field(min_length=1)]
     against: Against
 
 
@@ -222,6 +248,7 @@ class CancerFront(Front):
     say: Text
     ids: CancerIds
     pathways: list[Slug] = []
+    call: Calls = []
 
 
 class FoodFront(Front):
@@ -336,6 +363,11 @@ class Term(Record):
     asked: list[Text] = Field(default=[], description="Everyday words that people type and mean it")
     see: Text | None = Field(
         default=None, description="Page that explains it", examples=["pathway:apoptosis"]
+    )
+    call: Slug | None = Field(
+        default=None,
+        description="The word names a dangerous harm: its block in docs/when-to-call.yaml",
+        examples=["bleeding"],
     )
     source: Key
 

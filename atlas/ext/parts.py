@@ -85,6 +85,8 @@ def part(
             return "head", head.head(graph, page, url)
         case "call":
             return "call", treatments.call(graph, page) if graph.site.calls else None
+        case "call-door":
+            return "call-door", {} if graph.site.calls else None
         case "foot":
             return "review", head.foot(page)
         case "approvals":
