@@ -19,6 +19,7 @@ class Section:
     depth: bool = False
     panels: tuple[str, ...] = ()
     cited: bool = True
+    call: bool = False  # tells of the harms of drugs
 
     def title(self, name: str) -> str:
         """The heading as it must stand on the page called `name`."""
@@ -56,7 +57,9 @@ KINDS: Final[dict[str, Kind]] = {
                 Section("healthy", "What normally happens"),
                 Section("goes-wrong", "What goes wrong in cancer"),
                 Section("report", "If your report says …"),
-                Section("treatments", "Treatments that act here", panels=("treatments",)),
+                Section(
+                    "treatments", "Treatments that act here", panels=("treatments",), call=True
+                ),
                 Section("resistance", "How cancer gets round treatment"),
                 Section("food", "Food and supplements", panels=("foods",)),
                 KNOWN,
@@ -83,7 +86,7 @@ KINDS: Final[dict[str, Kind]] = {
                 Section("healthy", "What it does in a healthy body"),
                 Section("broken", "How cancers break it", panels=("numbers", "cancers")),
                 Section("report", "Tests and report words"),
-                Section("treatments", "Drugs that act on it", panels=("treatments",)),
+                Section("treatments", "Drugs that act on it", panels=("treatments",), call=True),
                 Section("resistance", "When a drug stops working"),
                 Section("food", "Food and supplement claims", panels=("foods",)),
                 KNOWN,
@@ -109,7 +112,7 @@ KINDS: Final[dict[str, Kind]] = {
                 Section("broken", "What changes in cancer", panels=("numbers",)),
                 Section("report", "If your report says {name}"),
                 Section("inherited", "Inherited or acquired?"),
-                Section("treatments", "Treatments linked to it", panels=("treatments",)),
+                Section("treatments", "Treatments linked to it", panels=("treatments",), call=True),
                 KNOWN,
                 QUESTIONS,
                 DEPTH,
@@ -130,7 +133,7 @@ KINDS: Final[dict[str, Kind]] = {
                 Section("key-points", "Key points"),
                 Section("how-it-works", "How it works", panels=("acts",)),
                 Section("interactions", "What can interact with it", panels=("foods",)),
-                Section("risks", "Risks and side effects"),
+                Section("risks", "Risks and side effects", call=True),
                 Section(
                     "benefits", "What it has been shown to do", panels=("approvals", "against")
                 ),
@@ -155,7 +158,12 @@ KINDS: Final[dict[str, Kind]] = {
                 Section("pathways", "Which hallmarks and pathways matter", panels=("pathways",)),
                 Section("report", "Words on your report"),
                 Section("genes", "Gene changes in this cancer", panels=("numbers",)),
-                Section("treatments", "Treatments explained on this site", panels=("treatments",)),
+                Section(
+                    "treatments",
+                    "Treatments explained on this site",
+                    panels=("treatments",),
+                    call=True,
+                ),
                 Section("living", "Living with it"),
                 KNOWN,
                 QUESTIONS,

@@ -60,6 +60,11 @@ class Code(Enum):
         "not-to-come",
         "docs/to-come.yaml lists a page that is there, or a kind that it does not hold.",
     )
+    HARM_UNCALLED = (
+        "HA116",
+        "harm-uncalled",
+        "A page names a dangerous harm of a drug, and its `call` lacks the block for it.",
+    )
     # structure
     SECTION_MISSING = (
         "HA201",

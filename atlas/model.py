@@ -10,13 +10,36 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Symbol = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]*$")]
 Key = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_:-]*$")]
 Day = datetime.date
+
+
+def _general_first(blocks: list[str]) -> list[str]:
+    if blocks and blocks[0] != "general":
+        raise ValueError("the first block is `general`: the others hold only what it does not say")
+    return blocks
+
+
+Calls = Annotated[
+    list[Slug],
+    AfterValidator(_general_first),
+    Field(
+        description="Blocks of docs/when-to-call.yaml for the dangerous harms that the page names",
+        examples=[["general", "bleeding"]],
+    ),
+]
 
 
 class Record(BaseModel):
@@ -252,6 +275,7 @@ class HallmarkFront(Front):
     kind: Literal["hallmark"] = Field(description="Kind of page", examples=["hallmark"])
     say: Text = Field(description="How to say it", examples=["ree-ZIS-ting SEL DETH"])
     slot: int = Field(ge=1, le=14, description="Its number in docs/hallmarks.yaml", examples=[3])
+    call: Calls = []
 
 
 class PathwayFront(Front):
@@ -269,6 +293,7 @@ class PathwayFront(Front):
         description="Where other databases draw the same pathway",
         examples=[{"wikipathways": ["WP254"]}],
     )
+    call: Calls = []
 
 
 class GeneFront(Front):
@@ -291,6 +316,7 @@ class GeneFront(Front):
         description="Its role in cancer, and who says so",
         examples=[{"in": "oncogene", "source": "prior2020frequency"}],
     )
+    call: Calls = []
 
 
 class TreatmentFront(Front):
@@ -338,11 +364,7 @@ class TreatmentFront(Front):
             ]
         ],
     )
-    call: list[Slug] = Field(
-        min_length=1,
-        description="Blocks of docs/when-to-call.yaml",
-        examples=[["general", "infection"]],
-    )
+    call: Annotated[Calls, Field(min_length=1)]
     against: Against = Field(
         description="The strongest result against it, or the day on which none was found",
         examples=[{"none_found": "2026-11-23"}],
@@ -361,6 +383,7 @@ class CancerFront(Front):
     pathways: list[Slug] = Field(
         default=[], description="Pathways that matter in it", examples=[["apoptosis", "p53"]]
     )
+    call: Calls = []
 
 
 class FoodFront(Front):
@@ -557,6 +580,11 @@ class Term(Record):
     )
     see: Text | None = Field(
         default=None, description="Page that explains it", examples=["pathway:apoptosis"]
+    )
+    call: Slug | None = Field(
+        default=None,
+        description="The word names a dangerous harm: its block in docs/when-to-call.yaml",
+        examples=["bleeding"],
     )
     source: Key = Field(description="Citation key", examples=["nci-dict-apoptosis"])
 

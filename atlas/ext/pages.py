@@ -16,6 +16,7 @@ from atlas.diagram.read import DiagramError, read
 from atlas.ext.domain import ObjectEntry
 from atlas.ext.nodes import atlas_number, atlas_part
 from atlas.ext.parts import ARGUMENTS, addresses, domain_of, page_at
+from atlas.views.treatments import call_section
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
@@ -73,7 +74,7 @@ class PageTransform(SphinxTransform):
             self._sections(page, title)
             head: list[nodes.Element] = [_index_entries(page), _part("head", docname)]
             if page.kind.name != "guide":
-                head.append(_part("call", docname))
+                head.append(_part("call-door" if call_section(page) else "call", docname))
             for position, block in enumerate(head, 1):
                 title.insert(position, block)
             title += _part("foot", docname)
@@ -97,6 +98,8 @@ class PageTransform(SphinxTransform):
         section["classes"].append("layer-depth" if spec.depth else "layer-plain")
         if page.kind.diagram == spec.slug:
             _mark_steps(self.document, section)
+        if spec is call_section(page):
+            section.insert(1, _part("call", page.docname))
         for panel in spec.panels:
             section += _part(panel, page.docname)
 

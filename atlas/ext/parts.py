@@ -86,6 +86,8 @@ def part(
             return "head", head.head(graph, page, url)
         case "call":
             return "call", treatments.call(graph, page) if graph.site.calls else None
+        case "call-door":
+            return "call-door", {} if graph.site.calls else None
         case "foot":
             return "review", head.foot(page, domain.env.config.html_baseurl)
         case "approvals":

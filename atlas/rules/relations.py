@@ -71,15 +71,23 @@ def data_relations(site: Site) -> Iterator[Finding]:
                         f"there is no hallmark “{hallmark}”",
                         f"did you mean {near[0]}?" if near else "",
                     )
-        if isinstance(page.front, TreatmentFront):
-            for i, block in enumerate(page.front.call):
-                if block not in site.calls:
-                    yield Finding.of(
-                        Code.RELATION_UNKNOWN,
-                        page.path,
-                        *page.yaml.place(("call", i)),
-                        f"docs/when-to-call.yaml has no block “{block}”",
-                    )
+        for i, block in enumerate(getattr(page.front, "call", [])):
+            if block not in site.calls:
+                near = difflib.get_close_matches(block, site.calls, 1)
+                yield Finding.of(
+                    Code.RELATION_UNKNOWN,
+                    page.path,
+                    *page.yaml.place(("call", i)),
+                    f"docs/when-to-call.yaml has no block “{block}”",
+                    f"did you mean {near[0]}?" if near else "",
+                )
+    for key, term in site.terms.items():
+        if term.call and term.call not in site.calls:
+            yield Finding.of(
+                Code.RELATION_UNKNOWN,
+                *site.place("term", key, "call"),
+                f"docs/when-to-call.yaml has no block “{term.call}”",
+            )
 
 
 def number_relations(site: Site) -> Iterator[Finding]:
@@ -114,4 +122,35 @@ def acts_on_steps(site: Site) -> Iterator[Finding]:
                 )
 
 
-RULES = (front_relations, data_relations, number_relations, acts_on_steps)
+def named_harms(site: Site) -> Iterator[Finding]:
+    """A page that names a dangerous harm where it tells of drugs also says when to call.
+
+    Good: “{term}`myocarditis` can occur” with `call: [general, immunotherapy]`. Bad: the same
+    sentence without that block. A glossary entry with `call` is such a harm.
+    """
+    for page in site.pages.values():
+        specs = {spec.title(page.name) for spec in page.kind.sections if spec.call}
+        blocks = getattr(page.front, "call", None)
+        if blocks is None or not specs:
+            continue
+        told: set[str] = set()
+        for section, block in page.blocks():
+            if section.heading not in specs:
+                continue
+            for role in block.roles:
+                key = site.term_id(role.target) if role.name == "term" else None
+                needed = site.terms[key].call if key else None
+                if needed and needed not in blocks and needed not in told:
+                    told.add(needed)
+                    yield Finding.of(
+                        Code.HARM_UNCALLED,
+                        page.path,
+                        role.line,
+                        role.column,
+                        f"“{role.target}” is a dangerous harm, and the page does not say when "
+                        "to call",
+                        f"add “{needed}” to `call`",
+                    )
+
+
+RULES = (front_relations, data_relations, number_relations, acts_on_steps, named_harms)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from atlas.anatomy import Section
 from atlas.graph import Graph
 from atlas.model import Against, TreatmentFront
 from atlas.site import Page
@@ -44,16 +45,32 @@ def status_line(front: TreatmentFront, here: bool = True) -> str:
     )
 
 
+def call_section(page: Page) -> Section | None:
+    """Where the box stands on a page about biology that names dangerous harms; else None.
+
+    A page about a treatment, a cancer or a food has the box in its head.
+    """
+    if page.kind.call_open or not getattr(page.front, "call", []):
+        return None
+    return next((spec for spec in page.kind.sections if spec.call), None)
+
+
 def call(graph: Graph, page: Page) -> Context:
-    """The “when to call” box: the same blocks in the same order everywhere."""
+    """The “when to call” box: the same blocks in the same order everywhere.
+
+    `section`: it stands in a section and is short: the emergency line and the first sign are seen,
+    all else folds. `fold`: every block but the first folds.
+    """
     site = graph.site
     names = list(getattr(page.front, "call", []) or ["general"])
     blocks = [site.calls[name] for name in names if name in site.calls]
     sources = dict.fromkeys(key for block in blocks for key in block.source)
     return {
         "open": page.kind.call_open,
+        "section": call_section(page) is not None,
+        "fold": not isinstance(page.front, TreatmentFront),
         "title": "When to call your care team",
-        "emergency": list(dict.fromkeys(item for block in blocks for item in block.emergency)),
+        "emergency": [block.emergency for block in blocks if block.emergency],
         "groups": [
             {"title": block.title, "items": block.call_now, "notes": block.notes}
             for block in blocks

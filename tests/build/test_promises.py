@@ -116,6 +116,21 @@ def test_figures_of_one_paragraph_are_said_of_groups_of_one_size(project: Projec
     assert "about 4 in 10 " not in text.partition('class="panel')[0]
 
 
+def test_a_page_that_names_harms_says_when_to_call_beside_them(project: Project) -> None:
+    ids = "ids: {wikipathways: [WP254]}"
+    project.edit("pathways/apoptosis.md", ids, f"{ids}\ncall: [general, immunotherapy]")
+    built = project.build("html", *STRICT)
+    assert built.status == 0, built.said
+    text = (built.html / "pathways" / "apoptosis.html").read_text(encoding="utf-8")
+    head, _, rest = text.partition('<section class="layer-plain" id="treatments">')
+    assert text.count('id="when-to-call"') == 1
+    assert rest.index('id="when-to-call"') < rest.index("examplamab")
+    assert 'class="call call-door"' in head
+    closed = (built.html / "genes" / "MDM2.html").read_text(encoding="utf-8")
+    assert '<details class="call" id="when-to-call">' in closed
+    assert "call-door" not in closed
+
+
 def test_a_second_build_reads_nothing(project: Project) -> None:
     project.build("html", *STRICT)
     again = project.build("html", *STRICT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from atlas.__main__ import main
 from atlas.graph import Graph
 from atlas.model import TreatmentFront
 from atlas.permanence import broken, offered, promise, write_redirects
+from atlas.render import render
 from atlas.seal import seal_pages
 from atlas.site import load
 from atlas.to_come import wanted
@@ -140,6 +142,33 @@ def test_a_clinicians_review_counts_only_for_the_text_that_was_read(docs: Path) 
     assert export.build(Graph(site)).entities[3].clinician_reviewed is True
     page.write_text(page.read_text(encoding="utf-8").replace("It helps", "It aids"), "utf-8")
     assert head.review(load(docs).pages["gene:TP53"])["changed"]
+
+
+def test_when_to_call_stands_where_harms_are_named(docs: Path) -> None:
+    page = docs / "pathways" / "apoptosis.md"
+    before = load(docs).pages["pathway:apoptosis"]
+    assert treatments.call_section(before) is None
+    text = page.read_text(encoding="utf-8")
+    ids = "ids: {wikipathways: [WP254]}"
+    page.write_text(text.replace(ids, f"{ids}\ncall: [general, immunotherapy]"), encoding="utf-8")
+    graph = Graph(load(docs))
+    after = graph.site.pages["pathway:apoptosis"]
+    section = treatments.call_section(after)
+    assert section is not None
+    assert section.slug == "treatments"
+    assert after.hash != before.hash
+    box = treatments.call(graph, after)
+    assert box["emergency"] == [["chest pain"], ["a swollen throat"]]
+    html = render("call", box)
+    seen = re.sub(r"(?s)<details.*?</details>", "", html)
+    assert re.findall(r"<li>(.*?)</li>", seen) == ["chest pain", "a swollen throat", "a fever"]
+    assert "Call 911" in seen
+    assert "<summary>Call now: immune side effects</summary>" in html
+    assert "belly pain" in html
+    # a treatment has the same blocks unfolded in its head
+    drug = graph.site.pages["treatment:examplamab"]
+    assert treatments.call_section(drug) is None
+    assert "call-more" not in render("call", treatments.call(graph, drug))
 
 
 def test_the_sidebar_does_not_grow(graph: Graph, docs: Path) -> None:
