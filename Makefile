@@ -17,10 +17,16 @@ JOBS   ?= 1
 # The address of the published site, if it is not the one in conf.py.
 BASEURL ?=
 
+# How `make check` writes findings: terminal, json, or github (annotations on the lines).
+FORMAT ?= terminal
+
+# The day for which `make due` asks.
+ON     ?= $(shell date -u +%F)
+
 SPHINX := $(PY) -m sphinx -c . $(if $(BASEURL),-D html_baseurl=$(BASEURL))
 STRICT := -W --keep-going -n
 
-.PHONY: help html new serve check check-facts lint fix hooks test linkcheck bench bench-search bench-preview lock clean
+.PHONY: help html new build-strict serve check check-facts due lint fix hooks test unit site-tests reproducible linkcheck bench bench-search bench-preview lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -38,6 +44,10 @@ html: $(VENV)/requirements.txt  ## build the site into _build/html, warnings are
 new: $(VENV)/requirements.txt  ## start a page: make new kind=gene id=KRAS [name="What readers call it"]
 	@$(PY) -m atlas new --name="$${name:-}" -- "$${kind:-}" "$${id:-}"
 
+build-strict: $(VENV)/requirements.txt  ## build the site from nothing, warnings are errors
+	@rm -rf $(BUILD)/html $(BUILD)/doctrees
+	@$(MAKE) --no-print-directory html
+
 # Its own output and doctrees: a failed strict build must never look repaired because
 # `make serve` has read the page in between.
 serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload while you write
@@ -52,13 +62,16 @@ serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload whi
 
 # `make check -- --wanted` lists the pages to come: make hands the word on as a goal.
 check: $(VENV)/requirements.txt  ## check every page against the contract, in a few seconds
-	@$(PY) -m atlas check docs $(filter --wanted,$(MAKECMDGOALS))
+	@$(PY) -m atlas check docs --format $(FORMAT) $(filter --wanted,$(MAKECMDGOALS))
 
 --wanted:
 	@:
 
 check-facts: $(VENV)/requirements.txt  ## compare facts in the pages with the reference tables
 	@$(PY) -m atlas facts
+
+due: $(VENV)/requirements.txt  ## list the pages whose next check is past (ON=2027-01-01 for another day)
+	@$(PY) -m atlas due docs --on $(ON) $(ARGS)
 
 # The steps are the hooks of .pre-commit-config.yaml as well: the two cannot differ.
 LINTERS := lint-python lint-types lint-spelling lint-files
@@ -94,6 +107,25 @@ hooks: $(VENV)/requirements.txt  ## check before each commit: install the hooks 
 # pytest comes last, so that its summary is the last line.
 test: lint check  ## run all tests: code, pages, build, and the site in a real browser
 	@$(PY) -X dev -m pytest $(ARGS)
+
+# The two halves of `make test`, for those who want one of them: every test is in exactly one.
+unit: $(VENV)/requirements.txt  ## run the tests that need no browser: code, pages, small builds
+	@$(PY) -X dev -m pytest --ignore tests/site $(ARGS)
+
+# ARGS="--site _build/html" tests what `make html` built, instead of building once more.
+site-tests: $(VENV)/requirements.txt  ## run the tests of the site in a real browser
+	@$(PY) -X dev -m pytest tests/site $(ARGS)
+
+# What may differ between two machines: the folder, the order of hashes, the time zone, the
+# language, the number of processes.
+TWICE  := $(BUILD)/twice
+reproducible: $(VENV)/requirements.txt  ## build the whole site twice, each in its own way, and compare all bytes
+	@rm -rf $(TWICE)
+	@PYTHONHASHSEED=1 TZ=UTC $(SPHINX) docs $(TWICE)/one -d $(TWICE)/one-doctrees -j 1 -q $(STRICT)
+	@PYTHONHASHSEED=2 TZ=Asia/Tokyo LC_ALL=C $(SPHINX) docs $(TWICE)/another-longer-name \
+	  -d $(TWICE)/other-doctrees -j 2 -q $(STRICT)
+	@diff -rq $(TWICE)/one $(TWICE)/another-longer-name
+	@echo "Two builds, the same bytes: $$(find $(TWICE)/one -type f | wc -l) files"
 
 linkcheck: $(VENV)/requirements.txt  ## check every DOI, PubMed and web link of the pages (needs the network)
 	@$(PY) tools/linkcheck.py docs $(ARGS)

@@ -1,13 +1,14 @@
-"""The command line: `python -m atlas check`, `facts`, `seal`, `promise`, `stats`, …; no Sphinx."""
+"""The command line: `python -m atlas check`, `due`, `facts`, `seal`, `promise`, …; no Sphinx."""
 
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 import time
 from pathlib import Path
 
-from atlas.report import to_json, to_terminal
+from atlas.report import to_github, to_json, to_terminal
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -16,11 +17,23 @@ def main(argv: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     check = commands.add_parser("check", help="run every rule over the content")
     check.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
-    check.add_argument("--json", action="store_true", help="findings as a JSON array")
+    check.add_argument(
+        "--format",
+        choices=("terminal", "json", "github"),
+        default="terminal",
+        help="lines to read, a JSON array, or lines and annotations for GitHub",
+    )
+    check.add_argument(
+        "--json", action="store_const", dest="format", const="json", help="short for --format json"
+    )
     check.add_argument(
         "--wanted", action="store_true", help="list the pages to come and who names them"
     )
     check.add_argument("--only", metavar="TEXT", help="findings whose path contains TEXT")
+    due = commands.add_parser("due", help="list pages whose next check is past on a day")
+    due.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
+    due.add_argument("--on", type=_day, required=True, metavar="YYYY-MM-DD")
+    due.add_argument("--report", type=Path, metavar="FILE", help="write the list here as well")
     facts = commands.add_parser("facts", help="compare the content with open data, where present")
     facts.add_argument("docs", nargs="?", type=Path, default=Path("docs"))
     facts.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -44,7 +57,11 @@ def main(argv: list[str] | None = None) -> int:
     if arguments.command == "check" and arguments.wanted:
         return _wanted(arguments.docs)
     if arguments.command == "check":
-        return _check(arguments.docs, arguments.json, arguments.only)
+        return _check(arguments.docs, arguments.format, arguments.only)
+    if arguments.command == "due":
+        from atlas.due import print_due
+
+        return print_due(arguments.docs, arguments.on, arguments.report)
     if arguments.command == "facts":
         from atlas.oracles import compare
 
@@ -70,6 +87,13 @@ def main(argv: list[str] | None = None) -> int:
     return seal_pages(arguments.docs, arguments.pages)
 
 
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text} is not a day such as 2026-11-23") from error
+
+
 def _wanted(docs: Path) -> int:
     from atlas.graph import Graph
     from atlas.site import load
@@ -82,18 +106,21 @@ def _wanted(docs: Path) -> int:
     return 0
 
 
-def _check(docs: Path, as_json: bool, only: str | None) -> int:
+def _check(docs: Path, form: str, only: str | None) -> int:
     from atlas.rules import check
     from atlas.site import load
 
     started = time.perf_counter()
     site = load(docs.resolve())
     findings = [f for f in check(site) if not only or only in f.path]
-    if as_json:
+    if form == "json":
         print(to_json(findings))
     else:
         if findings:
             print(to_terminal(findings))
+        if findings and form == "github":
+            # As well as the lines: GitHub drops all annotations of a step but the first ten.
+            print(to_github(findings))
         seconds = time.perf_counter() - started
         print(
             f"{len(site.pages)} pages, {len(site.terms)} terms, {len(site.numbers)} numbers, "

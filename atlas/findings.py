@@ -1,6 +1,6 @@
 """Findings: what a rule reports, and the codes it may report.
 
-A finding is data. The three renderers (terminal, Sphinx log, JSON) live in `report.py`.
+A finding is data. The renderers (terminal, Sphinx log, JSON, GitHub) live in `report.py`.
 Every code carries its documentation; the contributing guide's page of codes is made from it.
 """
 

@@ -93,3 +93,36 @@ def test_offline_is_said_and_is_not_success(
     monkeypatch.setattr(linkcheck, "online", lambda: False)
     assert linkcheck.main([str(tmp_path)]) == 2
     assert "needs the network" in capsys.readouterr().out
+
+
+def test_the_report_holds_what_is_gone_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "b.md").write_text("<https://example.org/gone>\n", encoding="utf-8")
+    (docs / "a.md").write_text(
+        "<https://example.org/here>\n<https://example.org/gone>\n", encoding="utf-8"
+    )
+    monkeypatch.setattr(linkcheck, "online", lambda: True)
+    monkeypatch.setattr(
+        linkcheck, "check", lambda link, timeout: "gone" if link.endswith("gone") else None
+    )
+    report = tmp_path / "new" / "links.txt"
+    assert linkcheck.main([str(docs), "--report", str(report)]) == 1
+    wanted = [
+        f"{docs}/a.md:2: https://example.org/gone: gone",
+        f"{docs}/b.md:1: https://example.org/gone: gone",
+    ]
+    assert report.read_text(encoding="utf-8").splitlines() == wanted
+    assert "1 links work, 1 are gone" in capsys.readouterr().out
+    for page in docs.iterdir():
+        page.write_text("Nothing.\n", encoding="utf-8")
+    assert linkcheck.main([str(docs), "--report", str(report)]) == 0
+    assert report.read_text(encoding="utf-8") == ""
+
+
+def test_offline_there_is_no_report(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linkcheck, "online", lambda: False)
+    assert linkcheck.main([str(tmp_path), "--report", str(tmp_path / "links.txt")]) == 2
+    assert not (tmp_path / "links.txt").exists()

@@ -1,11 +1,12 @@
 """Check every outside link of the pages: DOIs at the DOI registry, all other addresses directly.
 
 `python tools/linkcheck.py docs` reads `references.bib` and the pages, and prints one line for each
-link that is gone, `path:line: link: what happened`. Exit code 0: all links work, 1: some do not,
-2: no network. A link is gone when its server says so (404 or 410), when its name does not exist
-or when the DOI registry does not know it. Publishers answer programs with 403 or 429 as they
-please: asking the registry (`doi.org/api/handles/…`) instead of the publisher is what makes this
-check one that can be kept green.
+link that is gone, `path:line: link: what happened`; `--report FILE` writes these lines, and only
+these, to a file. Exit code 0: all links work, 1: some do not, 2: no network. A link is gone when
+its server says so (404 or 410), when its name does not exist or when the DOI registry does not
+know it. Publishers answer programs with 403 or 429 as they please: asking the registry
+(`doi.org/api/handles/…`) instead of the publisher is what makes this check one that can be kept
+green.
 """
 
 from __future__ import annotations
@@ -117,6 +118,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("docs", type=Path)
     parser.add_argument("--timeout", type=float, default=20.0, help="seconds for each link")
     parser.add_argument("--workers", type=int, default=6, help="links asked at the same time")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="write what is gone here")
     options = parser.parse_args(arguments)
 
     found = collect(options.docs)
@@ -126,16 +128,22 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
     gone = 0
+    lines = []
     with ThreadPoolExecutor(options.workers) as pool:
         verdicts = pool.map(lambda link: check(link, options.timeout), found)
         for done, (link, verdict) in enumerate(zip(found, verdicts, strict=True), start=1):
             if verdict is not None:
                 gone += 1
                 for place in sorted(found[link]):
-                    print(f"{place}: {link}: {verdict}", flush=True)
+                    lines.append(f"{place}: {link}: {verdict}")
+                    print(lines[-1], flush=True)
             if done % 50 == 0:
                 print(f"  {done} of {len(found)} asked", flush=True)
     print(f"{len(found) - gone} links work, {gone} are gone")
+    if options.report:
+        # By place, not as the servers answered: the same list each week unless something changed.
+        options.report.parent.mkdir(parents=True, exist_ok=True)
+        options.report.write_text("".join(f"{line}\n" for line in sorted(lines)), encoding="utf-8")
     return 1 if gone else 0
 
 
