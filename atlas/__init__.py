@@ -1,7 +1,7 @@
 """Hallmarks Atlas: the local Sphinx extension. `setup` is all that stands here.
 
 Sphinx-free core: model, strictyaml, facts, textfile, markdown, references, gene_table, site, graph,
-rules, diagram, views, search, render, export. Sphinx side: `ext/`.
+rules, diagram, views, search, render, export, headers. Sphinx side: `ext/`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from atlas.ext.events import setup_events
     from atlas.ext.nodes import setup_nodes
     from atlas.ext.pages import setup_pages
+    from atlas.ext.serving import setup_serving
 
     setup_bibliography()
     app.setup_extension("sphinxcontrib.bibtex")
@@ -27,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_pages(app)
     setup_events(app)
+    setup_serving(app)
     return {
         "version": "1.0",
         # 1: metadata["atlas_parts"], domain data 1
