@@ -35,7 +35,7 @@ NO_NGINX: Final = (
     "Where that starts a server of its own, `systemctl disable --now nginx` ends it."
 )
 #: What `--probe` asks for: a method, a path, further headers.
-PROBES: Final = (
+PROBES: Final[tuple[tuple[str, str, dict[str, str]], ...]] = (
     ("GET", "/", {}),
     ("HEAD", "/index.html", {}),
     ("GET", "/genes/KRAS.html", {"Accept-Encoding": "gzip"}),
