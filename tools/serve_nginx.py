@@ -80,11 +80,11 @@ def has_brotli() -> bool:
 
 
 @contextmanager
-def serving(site: Path, port: int = 0) -> Iterator[str]:
+def serving(site: Path, port: int = 0, log: Path | None = None) -> Iterator[str]:
     """Run nginx over `site` while the context lasts; gives the address without a slash at its end.
 
-    Port 0 is any free one. Raises FileNotFoundError if nginx or the headers of the build are
-    missing, RuntimeError with what nginx said if it does not start.
+    Port 0 is any free one; `log` takes what nginx has to say. Raises FileNotFoundError if nginx or
+    the headers of the build are missing, RuntimeError with what nginx said if it does not start.
     """
     nginx = find_nginx()
     if nginx is None:
@@ -93,13 +93,14 @@ def serving(site: Path, port: int = 0) -> Iterator[str]:
         raise FileNotFoundError(f"{site} has no {HEADERS}: run `make html`")
     with tempfile.TemporaryDirectory(prefix="atlas-nginx-") as folder:
         prefix = Path(folder)
+        log = log or prefix / "log"
         (prefix / "tmp").mkdir()
         (prefix / "site").symlink_to(site.resolve())
         for _ in range(5):  # somebody else may take a free port before nginx does
             chosen = port or _free_port()
             text = config(CONFIG.read_text(encoding="utf-8"), chosen, can_brotli=has_brotli())
             (prefix / CONFIG.name).write_text(text, encoding="utf-8")
-            process = _start(nginx, prefix)
+            process = _start(nginx, prefix, log)
             try:
                 if _answers(process, chosen):
                     yield f"http://{HOST}:{chosen}"
@@ -107,16 +108,15 @@ def serving(site: Path, port: int = 0) -> Iterator[str]:
             finally:
                 process.terminate()
                 process.wait()
-        said = (prefix / "log").read_text(encoding="utf-8")
-        raise RuntimeError(f"nginx does not start:\n{said}")
+        raise RuntimeError(f"nginx does not start:\n{log.read_text(encoding='utf-8')}")
 
 
-def _start(nginx: Path, prefix: Path) -> subprocess.Popen[bytes]:
+def _start(nginx: Path, prefix: Path, log: Path) -> subprocess.Popen[bytes]:
     command = [str(nginx), "-e", "stderr", "-p", str(prefix), "-c", CONFIG.name]
     if os.geteuid() == 0:
         command += ["-g", "user root;"]  # else it becomes somebody who may not read the site
-    with (prefix / "log").open("wb") as log:
-        return subprocess.Popen(command, stderr=log)
+    with log.open("wb") as said:
+        return subprocess.Popen(command, stderr=said)
 
 
 def _free_port() -> int:
