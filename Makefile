@@ -7,6 +7,7 @@ BENCH  := .venv-bench
 PY     := $(VENV)/bin/python
 BUILD  := _build
 PORT   ?= 8000
+IMAGE  ?= hallmarks-atlas
 
 # What `make test` and `make bench` hand on, e.g. `make test ARGS="-k axe -x"`.
 ARGS   ?=
@@ -26,7 +27,7 @@ ON     ?= $(shell date -u +%F)
 SPHINX := $(PY) -m sphinx -c . $(if $(BASEURL),-D html_baseurl=$(BASEURL))
 STRICT := -W --keep-going -n
 
-.PHONY: help html new build-strict serve check check-facts due lint fix hooks test unit site-tests reproducible linkcheck bench bench-search bench-preview lock clean
+.PHONY: help html new build-strict serve serve-nginx headers image check check-facts due lint fix hooks test unit site-tests reproducible linkcheck bench bench-search bench-preview lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -59,6 +60,19 @@ serve: $(VENV)/requirements.txt  ## build, serve on this machine, and reload whi
 	echo "says where the site is. Ctrl-C ends it."; \
 	exec $(PY) -m sphinx_autobuild -c . docs $(BUILD)/serve/html -d $(BUILD)/serve/doctrees \
 	  -j $(JOBS) -n -D atlas_preview=1 --host 127.0.0.1 --port $$port --watch atlas --watch conf.py
+
+serve-nginx: html  ## build, and serve with nginx and all headers, as it is published
+	@$(PY) tools/serve_nginx.py --site $(BUILD)/html --port $(PORT)
+
+headers: html  ## build, and show which headers the server sends
+	@$(PY) tools/serve_nginx.py --site $(BUILD)/html --probe
+
+# What a container holds is built here, from the lock: the image itself gets Debian packages only.
+image: html  ## build, and make a container image of site and server (needs podman or docker)
+	@engine=$$(command -v podman || command -v docker) || { \
+	  echo "make image needs podman or docker. Debian: apt-get install podman"; exit 1; }; \
+	"$$engine" build -f server/Containerfile -t $(IMAGE) $(ARGS) . && \
+	echo "Run it: $$(basename "$$engine") run --rm --read-only --tmpfs /tmp --cap-drop all -p 8080:8080 $(IMAGE)"
 
 # `make check -- --wanted` lists the pages to come: make hands the word on as a goal.
 check: $(VENV)/requirements.txt  ## check every page against the contract, in a few seconds

@@ -1,8 +1,8 @@
 """Hallmarks Atlas: the local Sphinx extension. `setup` is all that stands here.
 
 Sphinx-free core: model, strictyaml, facts, textfile, markdown, references, gene_table, site, graph,
-rules, diagram, views, search, render; for machines export, page_export, changes, cards, citation.
-Sphinx side: `ext/`.
+rules, diagram, views, search, render; for machines export, page_export, changes, cards, citation;
+for the server headers. Sphinx side: `ext/`.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from atlas.ext.nodes import setup_nodes
     from atlas.ext.pages import setup_pages
     from atlas.ext.preview import setup_preview
+    from atlas.ext.serving import setup_serving
 
     setup_bibliography()
     app.setup_extension("sphinxcontrib.bibtex")
@@ -30,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_pages(app)
     setup_events(app)
     setup_preview(app)
+    setup_serving(app)
     return {
         "version": "1.0",
         # 1: metadata["atlas_parts"], domain data 1

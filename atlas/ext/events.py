@@ -164,7 +164,7 @@ def note_text(
 
 def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """On `html-collect-pages`: our search page in the place of Sphinx's, which knows words only."""
-    yield "search", {}, "search.html"
+    yield "search", {"title": "Search"}, "search.html"
 
 
 def _slot(graph: Graph, page: Any) -> int | None:

@@ -26,7 +26,7 @@ NO_BROWSER: Final = (
 #: One page of each of these kinds must exist; every browser test visits one of each.
 KINDS: Final = ("hallmark", "pathway", "gene", "treatment", "cancer", "food", "guide")
 #: Pages that exist once.
-SINGLES: Final = ("index", "glossary", "genindex", "search")
+SINGLES: Final = ("index", "glossary", "genindex", "search", "404")
 
 
 def find_browser() -> Path | None:
@@ -125,7 +125,8 @@ class BuiltSite:
         if parts.scheme or parts.netloc:
             return None
         base = Path(page).parent if parts.path else Path(page)
-        path = os.path.normpath(base / unquote(parts.path)).replace(os.sep, "/")
+        # The page for wrong addresses starts its links at the root, because it has no place.
+        path = os.path.normpath(base / unquote(parts.path)).replace(os.sep, "/").lstrip("/")
         if parts.path.endswith("/") or (self.root / path).is_dir():
             path = os.path.normpath(f"{path}/index.html")
         return path, unquote(parts.fragment)

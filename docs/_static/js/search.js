@@ -92,6 +92,16 @@
     open();
   });
 
+  // The words of an address at which there is no page: its last part may be the name of one.
+  const lost = () => {
+    const last = location.pathname.split("/").filter(Boolean).pop() || "";
+    try {
+      return decodeURIComponent(last).replace(/\.html?$/, "").replace(/^(404|index)$/, "").replace(/[-_+]+/g, " ").slice(0, 80);
+    } catch (error) {
+      return ""; // not an address that this site ever had
+    }
+  };
+
   const form = document.querySelector(".search-page form");
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element && event.target.closest("[data-search]");
@@ -105,7 +115,7 @@
     const input = form.querySelector("input");
     const { notice, hint, list, status } = parts("find-page");
     document.getElementById("search-results").append(notice, hint, status, list);
-    input.value = new URLSearchParams(location.search).get("q") || "";
+    input.value = new URLSearchParams(location.search).get("q") || ("lost" in form.dataset ? lost() : "");
     ready().then(() => {
       const box = AtlasSearch.box({ input, list, hint, notice, status, search, where: "page" });
       box.run(false);
