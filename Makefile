@@ -17,7 +17,7 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint test linkcheck bench bench-search lock clean
+.PHONY: help html serve check check-facts lint test reproducible linkcheck bench bench-search lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -61,6 +61,9 @@ lint: $(VENV)/requirements.txt  ## check style and types of the Python code
 # pytest comes last, so that its summary is the last line.
 test: lint check  ## run all tests: code, pages, build, and the site in a real browser
 	@$(PY) -X dev -m pytest $(ARGS)
+
+reproducible: $(VENV)/requirements.txt  ## build the site by different roads, compare every byte
+	@$(PY) tools/reproducible.py
 
 linkcheck: $(VENV)/requirements.txt  ## check every DOI, PubMed and web link of the pages (needs the network)
 	@$(PY) tools/linkcheck.py docs $(ARGS)

@@ -60,6 +60,16 @@ class Code(Enum):
         "not-to-come",
         "docs/to-come.yaml lists a page that is there, or a kind that it does not hold.",
     )
+    ADDRESS_GONE = (
+        "HA116",
+        "address-gone",
+        "An address or name that others may rely on is gone, without a word where it is now.",
+    )
+    REDIRECT_INVALID = (
+        "HA117",
+        "redirect-invalid",
+        "A line of docs/redirects.yaml that leads nowhere, or hides what is there.",
+    )
     # structure
     SECTION_MISSING = (
         "HA201",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from atlas import facts, markdown, strictyaml, textfile, to_come
+from atlas import facts, markdown, permanence, strictyaml, textfile, to_come
 from atlas.anatomy import FOLDERS, KINDS, Kind
 from atlas.diagram.read import Diagram, DiagramError, read
 from atlas.findings import Code, Finding
@@ -118,6 +118,10 @@ class Site:
     to_come: dict[str, str] = field(default_factory=dict)
     #: The same with their other names; without the hallmarks, which have theirs elsewhere.
     coming: dict[str, Coming] = field(default_factory=dict)
+    #: What others may rely on -> line of the list that says so; and where some of it is now.
+    promised: dict[str, int] = field(default_factory=dict)
+    moved: dict[str, str | None] = field(default_factory=dict)
+    moved_yaml: strictyaml.Document = field(default_factory=strictyaml.Document)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
@@ -175,6 +179,7 @@ def load(docs: Path, root: Path | None = None) -> Site:
             continue
         _load_page(site, path, relative)
     to_come.read(site)
+    permanence.read(site)
     site.vocabulary, problems = vocabulary.read(docs, site.root, site.pages)
     site.findings += problems
     return site

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from atlas import figures
 from atlas.anatomy import KINDS
 from atlas.evidence import CERTAINTIES, RUNGS
+from atlas.permanence import moved_anchors
 from atlas.render import render
 from atlas.views import framework, head, lists, sidebar, treatments
 from atlas.views.panels import PANELS
@@ -241,5 +242,6 @@ def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]])
     page = page_at(domain, docname)
     shown.append(sidebar.sidebar(domain.graph, page, name))
     if page:
+        shown.append(moved_anchors(domain.site).get(docname))
         shown.append([domain.site.to_come.get(key) for key in domain.graph.links[page.path]])
     return hashlib.sha256(repr(shown).encode()).hexdigest()
