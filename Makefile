@@ -17,7 +17,7 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint test reproducible linkcheck bench bench-search lock clean
+.PHONY: help html serve check check-facts lint test reproducible faults linkcheck bench bench-search lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -64,6 +64,9 @@ test: lint check  ## run all tests: code, pages, build, and the site in a real b
 
 reproducible: $(VENV)/requirements.txt  ## build the site by different roads, compare every byte
 	@$(PY) tools/reproducible.py
+
+faults: $(VENV)/requirements.txt  ## put every known fault into a small site and see that it is found
+	@$(PY) tools/faults.py
 
 linkcheck: $(VENV)/requirements.txt  ## check every DOI, PubMed and web link of the pages (needs the network)
 	@$(PY) tools/linkcheck.py docs $(ARGS)

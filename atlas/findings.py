@@ -70,6 +70,11 @@ class Code(Enum):
         "redirect-invalid",
         "A line of docs/redirects.yaml that leads nowhere, or hides what is there.",
     )
+    LICENSE_MISSING = (
+        "HA118",
+        "license-missing",
+        "Something that others made is published without the text of its license.",
+    )
     # structure
     SECTION_MISSING = (
         "HA201",

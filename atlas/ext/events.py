@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util import logging
 
-from atlas import jsonld
+from atlas import jsonld, notices
 from atlas.export import write_export
 from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
@@ -87,6 +87,7 @@ def page_context(
     domain = domain_of(app.env)
     page = page_at(domain, pagename)
     url = addresses(app.builder, pagename)
+    context["atlas_notices"] = notices.OUTPUT if domain.site.origins else None
     context["atlas_sidebar"] = sidebar.sidebar(domain.graph, page, url)
     # Furo renders the tree of all pages into each page: quadratic. The sidebar above replaces it.
     context["toctree"] = lambda **kwargs: ""
@@ -148,6 +149,7 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
+    notices.write(domain_of(app.env).site, Path(app.outdir))
     write_redirects(domain_of(app.env).site, Path(app.outdir))
     publish(domain_of(app.env).graph, Path(app.outdir), addresses(app.builder, "index"))
     write_export(domain_of(app.env).graph, Path(app.outdir))

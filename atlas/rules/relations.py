@@ -73,7 +73,7 @@ def data_relations(site: Site) -> Iterator[Finding]:
                     )
         if isinstance(page.front, TreatmentFront):
             for i, block in enumerate(page.front.call):
-                if block not in site.calls:
+                if block not in site.calls and ("call", block) not in site.spoilt:
                     yield Finding.of(
                         Code.RELATION_UNKNOWN,
                         page.path,
