@@ -4,6 +4,7 @@
 SHELL  := /bin/bash
 VENV   := .venv
 BENCH  := .venv-bench
+AUDIT  := .venv-audit
 PY     := $(VENV)/bin/python
 BUILD  := _build
 PORT   ?= 8000
@@ -17,7 +18,7 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint test reproducible faults linkcheck bench bench-search lock clean
+.PHONY: help html serve check check-facts lint test reproducible faults linkcheck bench bench-search audit sbom lock update clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -77,12 +78,31 @@ bench: $(BENCH)/requirements-bench.txt  ## measure build cost against plain Furo
 bench-search: $(BENCH)/requirements-bench.txt  ## measure what searching finds, against other searches
 	@$(BENCH)/bin/python -m bench.search $(ARGS)
 
+# --strict: a package that the service does not know is an error, not a pass.
+audit: $(AUDIT)/requirements-audit.txt  ## look for known vulnerabilities in everything locked (needs the network)
+	@failed=0; for lock in requirements.txt requirements-bench.txt requirements-audit.txt; do \
+	  echo "$$lock"; $(AUDIT)/bin/python -m pip_audit --strict --disable-pip --require-hashes \
+	    --progress-spinner off -r $$lock || failed=1; done; \
+	echo "tools/search-vendor/package-lock.json"; \
+	if command -v npm >/dev/null; \
+	then npm audit --package-lock-only --prefix tools/search-vendor || failed=1; \
+	else echo "npm is missing: not looked at"; failed=1; fi; exit $$failed
+
+sbom: $(AUDIT)/requirements-audit.txt $(VENV)/requirements.txt  ## list every Python package with its license in _build/sbom.json (CycloneDX)
+	@mkdir -p $(BUILD)
+	@$(AUDIT)/bin/cyclonedx-py environment $(VENV)/bin/python --output-reproducible \
+	  --output-format JSON --output-file $(BUILD)/sbom.json
+	@echo "The list is in $(BUILD)/sbom.json"
+
 lock: $(VENV)/requirements.txt  ## compile requirements*.txt from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }
-	@for name in requirements requirements-bench; do \
+	@for name in requirements requirements-bench requirements-audit; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command "make lock" -q -o $$name.txt $$name.in; \
+	    --no-emit-find-links --custom-compile-command "make lock" -q $(UPGRADE) -o $$name.txt $$name.in; \
 	done
+
+update: UPGRADE := --upgrade
+update: lock  ## the same, with the newest versions that requirements*.in allow (then `make test`)
 
 clean:  ## remove everything that was built (the virtual environments stay)
 	@rm -rf $(BUILD) .pytest_cache .ruff_cache .mypy_cache
@@ -131,6 +151,12 @@ $(VENV)/requirements.txt: requirements.txt $(VENV)/bin/python
 
 $(BENCH)/bin/python:
 	@$(call create_venv,$(BENCH))
+
+$(AUDIT)/bin/python:
+	@$(call create_venv,$(AUDIT))
+
+$(AUDIT)/requirements-audit.txt: requirements-audit.txt $(AUDIT)/bin/python
+	@$(call install,$(AUDIT),requirements-audit.txt)
 
 $(BENCH)/requirements-bench.txt: requirements-bench.txt $(BENCH)/bin/python
 	@$(call install,$(BENCH),requirements-bench.txt)

@@ -16,7 +16,7 @@ OWN = Origin(
     url="(this project)",
     files=["_static/css/*.css", "_static/js/*.js", "_static/search/*.js", "_static/mark.svg"],
 )
-_CLAIM = re.compile(r"copyright|©|\(c\)|@license|@preserve|spdx", re.IGNORECASE)
+_CLAIM = re.compile(r"[Cc]opyright|©|\([cC]\) \d{4}|@license|@preserve|SPDX")
 
 
 def test_every_static_file_has_a_known_origin(built: BuiltSite, project_root: Path) -> None:
