@@ -4,6 +4,7 @@
 SHELL  := /bin/bash
 VENV   := .venv
 BENCH  := .venv-bench
+AUDIT  := .venv-audit
 PY     := $(VENV)/bin/python
 BUILD  := _build
 PORT   ?= 8000
@@ -27,7 +28,7 @@ ON     ?= $(shell date -u +%F)
 SPHINX := $(PY) -m sphinx -c . $(if $(BASEURL),-D html_baseurl=$(BASEURL))
 STRICT := -W --keep-going -n
 
-.PHONY: help html new build-strict serve serve-nginx headers image check check-facts due lint fix hooks test unit site-tests reproducible linkcheck bench bench-search bench-preview lock clean
+.PHONY: help html new build-strict serve serve-nginx headers image check check-facts due lint fix hooks test unit site-tests reproducible faults linkcheck bench bench-search bench-preview audit sbom lock update clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -130,16 +131,11 @@ unit: $(VENV)/requirements.txt  ## run the tests that need no browser: code, pag
 site-tests: $(VENV)/requirements.txt  ## run the tests of the site in a real browser
 	@$(PY) -X dev -m pytest tests/site $(ARGS)
 
-# What may differ between two machines: the folder, the order of hashes, the time zone, the
-# language, the number of processes.
-TWICE  := $(BUILD)/twice
-reproducible: $(VENV)/requirements.txt  ## build the whole site twice, each in its own way, and compare all bytes
-	@rm -rf $(TWICE)
-	@PYTHONHASHSEED=1 TZ=UTC $(SPHINX) docs $(TWICE)/one -d $(TWICE)/one-doctrees -j 1 -q $(STRICT)
-	@PYTHONHASHSEED=2 TZ=Asia/Tokyo LC_ALL=C $(SPHINX) docs $(TWICE)/another-longer-name \
-	  -d $(TWICE)/other-doctrees -j 2 -q $(STRICT)
-	@diff -rq $(TWICE)/one $(TWICE)/another-longer-name
-	@echo "Two builds, the same bytes: $$(find $(TWICE)/one -type f | wc -l) files"
+reproducible: $(VENV)/requirements.txt  ## build the site by different roads, compare every byte
+	@$(PY) tools/reproducible.py
+
+faults: $(VENV)/requirements.txt  ## put every known fault into a small site and see that it is found
+	@$(PY) tools/faults.py
 
 linkcheck: $(VENV)/requirements.txt  ## check every DOI, PubMed and web link of the pages (needs the network)
 	@$(PY) tools/linkcheck.py docs $(ARGS)
@@ -153,12 +149,32 @@ bench-search: $(BENCH)/requirements-bench.txt  ## measure what searching finds, 
 bench-preview: $(VENV)/requirements.txt  ## measure the time from saving a page to seeing it in `make serve`
 	@$(PY) -m bench.preview $(ARGS)
 
+# --strict: a package that the service does not know is an error, not a pass.
+audit: $(AUDIT)/requirements-audit.txt  ## look for known vulnerabilities in everything locked (needs the network)
+	@failed=0; for lock in requirements.txt requirements-bench.txt requirements-audit.txt; do \
+	  echo "$$lock"; $(AUDIT)/bin/python -m pip_audit --strict --disable-pip --require-hashes \
+	    --progress-spinner off -r $$lock || failed=1; done; \
+	for folder in tools/search-vendor bench/search/peers; do \
+	  echo "$$folder/package-lock.json"; \
+	  if command -v npm >/dev/null; \
+	  then npm audit --package-lock-only --prefix $$folder || failed=1; \
+	  else echo "npm is missing: not looked at"; failed=1; fi; done; exit $$failed
+
+sbom: $(AUDIT)/requirements-audit.txt $(VENV)/requirements.txt  ## list every Python package with its license in _build/sbom.json (CycloneDX)
+	@mkdir -p $(BUILD)
+	@$(AUDIT)/bin/cyclonedx-py environment $(VENV)/bin/python --output-reproducible \
+	  --output-format JSON --output-file $(BUILD)/sbom.json
+	@echo "The list is in $(BUILD)/sbom.json"
+
 lock: $(VENV)/requirements.txt  ## compile requirements*.txt from requirements*.in (needs uv)
 	@command -v uv >/dev/null || { echo "make lock needs uv: python3 -m pip install uv"; exit 1; }
-	@for name in requirements requirements-bench; do \
+	@for name in requirements requirements-bench requirements-audit; do \
 	  uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command "make lock" -q -o $$name.txt $$name.in; \
+	    --no-emit-find-links --custom-compile-command "make lock" -q $(UPGRADE) -o $$name.txt $$name.in; \
 	done
+
+update: UPGRADE := --upgrade
+update: lock  ## the same, with the newest versions that requirements*.in allow (then `make test`)
 
 clean:  ## remove everything that was built (the virtual environments stay)
 	@rm -rf $(BUILD) .pytest_cache .ruff_cache .mypy_cache
@@ -189,7 +205,7 @@ create_venv = set -euo pipefail; $(find_python); \
 install = set -euo pipefail; \
 	if cmp -s $(2) $(1)/$(2); then touch $(1)/$(2); exit 0; fi; \
 	total=$$(grep -cE '^[A-Za-z0-9]' $(2)); \
-	echo "Installing the $$total packages of $(2) into $(1) (half a minute, about 180 MB to download)"; \
+	echo "Installing the $$total packages of $(2) into $(1)"; \
 	$(1)/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes \
 	  -r $(2) 2>&1 | tee $(1)/install.log | \
 	  awk -v total=$$total '/^(Collecting|Processing|Ignoring)/ {n++; sub(/.*\//, "", $$2); \
@@ -207,6 +223,12 @@ $(VENV)/requirements.txt: requirements.txt $(VENV)/bin/python
 
 $(BENCH)/bin/python:
 	@$(call create_venv,$(BENCH))
+
+$(AUDIT)/bin/python:
+	@$(call create_venv,$(AUDIT))
+
+$(AUDIT)/requirements-audit.txt: requirements-audit.txt $(AUDIT)/bin/python
+	@$(call install,$(AUDIT),requirements-audit.txt)
 
 $(BENCH)/requirements-bench.txt: requirements-bench.txt $(BENCH)/bin/python
 	@$(call install,$(BENCH),requirements-bench.txt)

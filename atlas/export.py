@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from atlas import figures, imprint, outputs
 from atlas.graph import Graph
 from atlas.model import Number, Term
+from atlas.permanence import moved_names
 from atlas.references import UNKNOWN, Reference
 from atlas.site import Page
 
@@ -95,6 +96,11 @@ class Atlas(Strict):
     relations: list[Relation]
     numbers: dict[str, Figure]
     terms: dict[str, Term]
+    moved: dict[str, str | None] = Field(
+        description="Former keys of entities, terms and numbers, and what they are called now; "
+        "null: withdrawn",
+        examples=[{"gene:P53": "gene:TP53"}],
+    )
     sources: list[Source]
 
 
@@ -112,6 +118,7 @@ def build(graph: Graph) -> Atlas:
         ),
         numbers={key: figure(number) for key, number in sorted(site.numbers.items())},
         terms=dict(sorted(site.terms.items())),
+        moved=moved_names(site),
         sources=[source(ref) for _, ref in sorted(site.references.items())],
     )
 

@@ -60,8 +60,23 @@ class Code(Enum):
         "not-to-come",
         "docs/to-come.yaml lists a page that is there, or a kind that it does not hold.",
     )
-    HARM_UNCALLED = (
+    ADDRESS_GONE = (
         "HA116",
+        "address-gone",
+        "An address or name that others may rely on is gone, without a word where it is now.",
+    )
+    REDIRECT_INVALID = (
+        "HA117",
+        "redirect-invalid",
+        "A line of docs/redirects.yaml that leads nowhere, or hides what is there.",
+    )
+    LICENSE_MISSING = (
+        "HA118",
+        "license-missing",
+        "Something that others made is published without the text of its license.",
+    )
+    HARM_UNCALLED = (
+        "HA119",
         "harm-uncalled",
         "A page names a dangerous harm of a drug, and its `call` lacks the block for it.",
     )

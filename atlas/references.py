@@ -82,7 +82,12 @@ def read_references(text: str, file: str) -> tuple[dict[str, Reference], list[Fi
         database = parse_string(text, "bibtex")
     except PybtexError as error:
         line = getattr(error, "lineno", None) or 1
-        return {}, [Finding.of(Code.YAML_SYNTAX, file, line, 1, f"BibTeX cannot be read: {error}")]
+        # The keys are known all the same: one broken entry must not make every citation a finding.
+        known = {key: Reference(key, (), key, "", "", "", "", "", at) for key, at in lines.items()}
+        return known, [
+            *findings,
+            Finding.of(Code.YAML_SYNTAX, file, line, 1, f"BibTeX cannot be read: {error}"),
+        ]
     result: dict[str, Reference] = {}
     seen: dict[str, str] = {}
     for key, entry in database.entries.items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from atlas import facts, markdown, strictyaml, textfile, to_come
+from atlas import facts, markdown, notices, permanence, strictyaml, textfile, to_come
 from atlas.anatomy import FOLDERS, KINDS, Kind
 from atlas.diagram.read import Diagram, DiagramError, read
 from atlas.findings import Code, Finding
@@ -121,9 +121,17 @@ class Site:
     to_come: dict[str, str] = field(default_factory=dict)
     #: The same with their other names; without the hallmarks, which have theirs elsewhere.
     coming: dict[str, Coming] = field(default_factory=dict)
+    #: What others made and the site publishes.
+    origins: dict[str, notices.Origin] = field(default_factory=dict)
+    #: What others may rely on -> line of the list that says so; and where some of it is now.
+    promised: dict[str, int] = field(default_factory=dict)
+    moved: dict[str, str | None] = field(default_factory=dict)
+    moved_yaml: strictyaml.Document = field(default_factory=strictyaml.Document)
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     places: dict[tuple[str, str], tuple[str, int, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    #: Records that are there but have a finding of their own: what names them needs no second one.
+    spoilt: set[tuple[str, str]] = field(default_factory=set)
     _term_names: dict[str, str] = field(default_factory=dict)
     _by_kind: dict[str, list[Page]] = field(default_factory=dict)
     _records: dict[tuple[str, str], tuple[strictyaml.Document, strictyaml.Path]] = field(
@@ -182,6 +190,7 @@ def load(docs: Path, root: Path | None = None, memory: Memory | None = None) -> 
             continue
         _load_page(site, path, relative, memory)
     to_come.read(site)
+    permanence.read(site)
     site.vocabulary, problems = vocabulary.read(docs, site.root, site.pages, site.references)
     site.findings += problems
     return site
@@ -196,6 +205,9 @@ def _load_data(site: Site, memory: Memory) -> None:
         _load_records(site, path, Number, site.numbers, "number")
     _load_records(site, site.docs / "glossary.yaml", Term, site.terms, "term")
     _load_records(site, site.docs / "when-to-call.yaml", CallBlock, site.calls, "call")
+    if (site.docs / notices.RECORDS).exists():
+        _load_records(site, site.docs / notices.RECORDS, notices.Origin, site.origins, "origin")
+        notices.check(site)
     hallmarks: dict[str, Hallmark] = {}
     _load_records(site, site.docs / "hallmarks.yaml", Hallmark, hallmarks, "hallmark", listed=True)
     site.hallmarks.update(sorted(hallmarks.items(), key=lambda item: item[1].slot))
@@ -237,6 +249,7 @@ def _load_records(
         record, issues = facts.build(model, document, shown, (step,))
         site.findings += issues
         if record is None:
+            site.spoilt.add((what, str(step)))
             continue
         key = str(getattr(record, "id", step))
         if (what, key) in site.places:

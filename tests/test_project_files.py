@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-LOCKS = ("requirements.txt", "requirements-bench.txt")
+LOCKS = ("requirements.txt", "requirements-bench.txt", "requirements-audit.txt")
 
 
 def blocks(lock: str) -> list[str]:
@@ -33,7 +33,7 @@ def test_lock_names_no_index_and_no_local_path(project_root: Path, name: str) ->
     assert not odd, f"works on one machine only: {odd}; run `make lock`"
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-bench"])
+@pytest.mark.parametrize("name", [lock.removesuffix(".txt") for lock in LOCKS])
 def test_every_direct_dependency_is_locked(project_root: Path, name: str) -> None:
     wanted = (project_root / f"{name}.in").read_text(encoding="utf-8")
     locked = (project_root / f"{name}.txt").read_text(encoding="utf-8").lower()

@@ -13,6 +13,7 @@ from sphinx.util import logging
 from atlas.anatomy import KINDS
 from atlas.ext.nodes import definition_link
 from atlas.ext.roles import CiteRole, EvidenceRole, NumberRole, PageRole
+from atlas.permanence import moved_names
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -228,6 +229,12 @@ class AtlasDomain(Domain):
         for key, entry in sorted(self.objects.items()):
             kind, _, target = key.partition(":")
             yield target, entry.name, kind, entry.docname, entry.anchor, 1
+        # Former names lead on: links of other projects still find what they mean.
+        for old, new in moved_names(self.site).items():
+            kind, _, target = old.partition(":")
+            if new in self.objects and old not in self.objects:
+                entry = self.objects[new]
+                yield target, entry.name, kind, entry.docname, entry.anchor, -1
 
     def get_full_qualified_name(self, node: Element) -> str | None:
         """The key of a pending link."""

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.errors import ConfigError
 from sphinx.util import logging
 
-from atlas import jsonld, repository
+from atlas import jsonld, notices, repository
 from atlas.cards import write_cards
 from atlas.changes import write_changes
 from atlas.export import write_export
@@ -20,7 +20,7 @@ from atlas.ext.preview import findings_on
 from atlas.graph import Graph
 from atlas.memory import Memory
 from atlas.page_export import write_pages
-from atlas.permanence import write_redirects
+from atlas.permanence import moved_anchors, write_redirects
 from atlas.report import to_sphinx
 from atlas.rules import check
 from atlas.search.publish import note_page, publish
@@ -101,6 +101,7 @@ def page_context(
     domain = domain_of(app.env)
     page = page_at(domain, pagename)
     url = addresses(app.builder, pagename)
+    context["atlas_notices"] = notices.OUTPUT if domain.site.origins else None
     context["atlas_sidebar"] = sidebar.sidebar(domain.graph, page, url)
     # Furo renders the tree of all pages into each page: quadratic. The sidebar above replaces it.
     context["toctree"] = lambda **kwargs: ""
@@ -162,6 +163,20 @@ def note_text(
         note_page(Path(app.outdir), page.key, context["body"])
 
 
+def former_anchors(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """On `doctree-resolved`: a place keeps the names that it had before, as further anchors.
+
+    While writing and not while reading: what is stored of a page holds nothing of other files.
+    """
+    moved = moved_anchors(domain_of(app.env).site).get(docname, {})
+    if not moved:
+        return
+    places = {anchor: node for node in doctree.findall(nodes.Element) for anchor in node["ids"]}
+    for anchor, former in moved.items():
+        if anchor in places:
+            places[anchor]["ids"] += former
+
+
 def search_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """On `html-collect-pages`: our search page in the place of Sphinx's, which knows words only."""
     yield "search", {"title": "Search"}, "search.html"
@@ -180,7 +195,8 @@ def finish(app: Sphinx, exception: Exception | None) -> None:
     if exception is not None or app.builder.format != "html":
         return
     _remove_stale(Path(app.outdir), app.env.found_docs, app.builder.out_suffix)  # type: ignore[attr-defined]
-    write_redirects(Path(app.srcdir), Path(app.outdir))
+    notices.write(domain_of(app.env).site, Path(app.outdir))
+    write_redirects(domain_of(app.env).site, Path(app.outdir))
     publish(domain_of(app.env).graph, Path(app.outdir), addresses(app.builder, "index"))
     if not app.config.atlas_preview:  # nobody looks at it there, and it takes its time
         _write_for_machines(app)
@@ -220,6 +236,7 @@ def setup_events(app: Sphinx) -> None:
     app.connect("missing-reference", unknown_target)
     # Furo computes its tree at the default priority of 500: the replacement must be there first.
     app.connect("html-page-context", page_context, priority=400)
+    app.connect("doctree-resolved", former_anchors)
     app.connect("html-page-context", note_text)
     app.connect("html-collect-pages", search_page)
     app.connect("build-finished", finish)

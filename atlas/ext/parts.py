@@ -12,6 +12,7 @@ from atlas import figures
 from atlas.anatomy import KINDS
 from atlas.evidence import CERTAINTIES, RUNGS
 from atlas.model import FRONTS, Clinician, Record, Review
+from atlas.permanence import moved_anchors
 from atlas.render import render
 from atlas.views import framework, head, lists, meta, sidebar, treatments
 from atlas.views.panels import PANELS
@@ -256,5 +257,6 @@ def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]])
     shown.append(sidebar.sidebar(domain.graph, page, name))
     if page:
         shown.append(meta.meta(domain.graph, page, docname, "", domain.env.config.html_baseurl))
+        shown.append(moved_anchors(domain.site).get(docname))
         shown.append([domain.site.to_come.get(key) for key in domain.graph.links[page.path]])
     return hashlib.sha256(repr(shown).encode()).hexdigest()

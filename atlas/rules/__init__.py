@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from atlas.findings import Code, Finding
 from atlas.rules import (
+    addresses,
     claims,
     diagrams,
     glossary,
@@ -37,6 +38,7 @@ RULES: tuple[Rule, ...] = tuple(
         wording,
         reading,
         glossary,
+        addresses,
     )
     for rule in module.RULES
 )

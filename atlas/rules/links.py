@@ -10,6 +10,7 @@ from typing import Final
 from atlas.findings import Code, Finding
 from atlas.markdown import ROLES, Role
 from atlas.site import Page, Site
+from atlas.strictyaml import Path
 
 #: Directives that entity pages may use; frame pages (index, contributing) may use more.
 DIRECTIVES: Final = frozenset(("mermaid",))
@@ -60,12 +61,12 @@ def _role(site: Site, ids: dict[str, list[str]], role: Role) -> list[tuple[Code,
             if key not in site.references
         ]
     if role.name == "num":
-        if role.content in site.numbers:
+        if role.content in site.numbers or ("number", role.content) in site.spoilt:
             return []
         message = f"there is no number “{role.content}”"
         return [(Code.NUMBER_UNKNOWN, message, _near(role.content, site.numbers))]
     if role.name == "term":
-        if site.term_id(target) is not None:
+        if site.term_id(target) is not None or ("term", target) in site.spoilt:
             return []
         message = f"the glossary does not explain “{target}”"
         return [(Code.TERM_UNKNOWN, message, _near(target, site.terms))]
@@ -126,13 +127,13 @@ def data_sources(site: Site) -> Iterator[Finding]:
             "term": site.terms,
             "call": site.calls,
             "hallmark": site.hallmarks,
+            "origin": site.origins,
         }[what].get(key)  # type: ignore[attr-defined]
-        for source in _sources(record):
+        for source, path in _sources(record):
             if source not in site.references:
-                field = "sources" if what == "hallmark" else "source"
                 yield Finding.of(
                     Code.CITATION_UNKNOWN_DATA,
-                    *site.place(what, key, field),
+                    *site.place(what, key, *path),
                     f"the {what} “{key}” cites “{source}”, which is no reference",
                     _near(source, site.references),
                 )
@@ -140,17 +141,16 @@ def data_sources(site: Site) -> Iterator[Finding]:
         yield from _front_sources(site, page)
 
 
-def _sources(record: object) -> list[str]:
-    found: list[str] = []
+def _sources(record: object) -> Iterator[tuple[str, Path]]:
+    """Each citation key of a record, and where in the record it stands."""
     for name in ("source", "sources"):
         value = getattr(record, name, None)
         if isinstance(value, str):
-            found.append(value)
+            yield value, (name,)
         elif isinstance(value, list):
-            found += value
-    for rival in getattr(record, "rivals", []):
-        found.append(rival.source)
-    return found
+            yield from ((source, (name, index)) for index, source in enumerate(value))
+    for index, rival in enumerate(getattr(record, "rivals", [])):
+        yield rival.source, ("rivals", index, "source")
 
 
 def _front_sources(site: Site, page: Page) -> Iterator[Finding]:

@@ -72,7 +72,7 @@ def data_relations(site: Site) -> Iterator[Finding]:
                         f"did you mean {near[0]}?" if near else "",
                     )
         for i, block in enumerate(getattr(page.front, "call", [])):
-            if block not in site.calls:
+            if block not in site.calls and ("call", block) not in site.spoilt:
                 near = difflib.get_close_matches(block, site.calls, 1)
                 yield Finding.of(
                     Code.RELATION_UNKNOWN,
@@ -82,7 +82,7 @@ def data_relations(site: Site) -> Iterator[Finding]:
                     f"did you mean {near[0]}?" if near else "",
                 )
     for key, term in site.terms.items():
-        if term.call and term.call not in site.calls:
+        if term.call and term.call not in site.calls and ("call", term.call) not in site.spoilt:
             yield Finding.of(
                 Code.RELATION_UNKNOWN,
                 *site.place("term", key, "call"),

@@ -89,6 +89,7 @@ STOP: Final = re.compile(
     r"(stop|start|skip|pause|delay|refuse|avoid|quit|switch|hold off|double|halve)(?:ing)?\s"
     r"(?:taking|using|your|the|this|that|any|all|chemo\w*|treatment|radiation|radiotherapy"
     r"|medicines?|drugs?|supplements?|antibiotics?|steroids?|an?)\b"
+    r"|\byou (?:should|must|need to)\s(?:switch(?:ing)?)\sto\b"
     r"|(?:^|(?<=[.!?]\s))\s*(?:stop|avoid|skip|quit|refuse)\s[a-z]+",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -230,6 +231,58 @@ def approved_bare(site: Site) -> Iterator[Finding]:
             )
 
 
+#: Patterns that hold for facts as well, which readers see in boxes, cards and definitions.
+_EVERYWHERE: Final = (
+    (Code.WAR_WORD, WAR, "“{}” is war language", "say what happens"),
+    (Code.PROMISE, PROMISE, "“{}” promises", "say what was measured, in whom"),
+    (Code.CELL_INTENT, INTENT, "“{}” gives plans to cells", "say what happens"),
+    (Code.DOSING, DOSE, "“{}” is a dose or schedule", "leave it out"),
+    (Code.TIMES_LIKELY, TIMES, "“{}” is a relative risk standing alone", "give both numbers"),
+)
+
+
+def facts(site: Site) -> Iterator[Finding]:
+    """Summaries, definitions and other facts that readers see keep to the same words.
+
+    Good: `summary: A gene that helps a damaged cell to pause.` Bad: `… in the war on cancer.`
+    """
+    for place, text in _facts(site):
+        for code, pattern, message, hint in _EVERYWHERE:
+            for match in pattern.finditer(text):
+                yield Finding.of(code, *place, message.format(match[0]), hint)
+
+
+def _facts(site: Site) -> Iterator[tuple[tuple[str, int, int], str]]:
+    """Where each fact stands, and its text."""
+    for key, term in site.terms.items():
+        yield site.place("term", key, "plain"), term.plain
+        if term.expert:
+            yield site.place("term", key, "expert"), term.expert
+    for key, number in site.numbers.items():
+        yield site.place("number", key, "of"), number.of
+    for key, hallmark in site.hallmarks.items():
+        yield site.place("hallmark", key, "plain"), hallmark.plain
+    for key, call in site.calls.items():
+        for name in ("emergency", "call_now", "notes"):
+            for index, line in enumerate(getattr(call, name)):
+                yield site.place("call", key, name, index), line
+    for page in site.pages.values():
+        for path, text in _front_texts(page):
+            yield (page.path, *page.yaml.place(path)), text
+
+
+def _front_texts(page: Page) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    front = page.front
+    # A guide on claims may name them: its title and summary say what it is about.
+    if front is not None and page.kind.name != "guide":
+        yield ("summary",), front.summary
+    against = getattr(front, "against", None)
+    if against is not None and against.text:
+        yield ("against", "text"), against.text
+    for index, interaction in enumerate(getattr(front, "interacts", [])):
+        yield ("interacts", index, "effect"), interaction.effect
+
+
 def times_likely(site: Site) -> Iterator[Finding]:
     """A relative number never stands alone. Bad: “twice as likely”."""
     yield from _search(
@@ -258,4 +311,5 @@ RULES = (
     stop_advice,
     approved_bare,
     times_likely,
+    facts,
 )

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from atlas.anatomy import KINDS
 from atlas.graph import Graph
+from atlas.permanence import moved_names
 from atlas.views.common import Context, Url, source
 
 
@@ -57,6 +58,10 @@ def _grouped(items: list[Context], by: str, into: str) -> list[Context]:
 def glossary(graph: Graph, url: Url) -> Context:
     """All glossary entries, A to Z, each with the first page that uses it."""
     terms = []
+    former: dict[str, list[str]] = {}
+    for old, new in sorted(moved_names(graph.site).items()):
+        if old.startswith("term:") and new:
+            former.setdefault(new.removeprefix("term:"), []).append(f"term-{old[5:]}")
     for key, term in graph.site.terms.items():
         see = graph.page(term.see) if term.see else None
         users = graph.mentions.get(f"term:{key}", [])
@@ -66,6 +71,7 @@ def glossary(graph: Graph, url: Url) -> Context:
         terms.append(
             {
                 "id": f"term-{key}",
+                "former": former.get(key, []),
                 "term": term.term,
                 "say": term.say,
                 "plain": term.plain,

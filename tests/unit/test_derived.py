@@ -15,7 +15,7 @@ from atlas import export, jsonld, oracles
 from atlas.__main__ import main
 from atlas.graph import Graph
 from atlas.model import TreatmentFront
-from atlas.permanence import broken, offered, promise, write_redirects
+from atlas.permanence import broken, moved_names, offered, promise
 from atlas.render import render
 from atlas.seal import seal_pages
 from atlas.site import load
@@ -199,16 +199,32 @@ def test_json_ld_names_types_and_identifiers(graph: Graph) -> None:
 
 def test_addresses_that_vanish_are_found(docs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert promise(docs) == 0
-    assert "genes/TP53.html#healthy" in offered(load(docs))
     (docs / "guides" / "reading.md").rename(docs / "guides" / "reports.md")
-    assert broken(load(docs)) == ["guides/reading.html"]
+    (docs / "numbers" / "genes.yaml").write_text("", encoding="utf-8")
+    assert broken(load(docs)) == ["guides/reading.html", "number:tp53-leukemia"]
     assert promise(docs) == 1
     assert "guides/reading.html was promised and is gone" in capsys.readouterr().err
-    (docs / "redirects.yaml").write_text("guides/reading: guides/reports\n", encoding="utf-8")
-    assert broken(load(docs)) == []
-    write_redirects(docs, docs / "out")
-    moved = (docs / "out" / "guides" / "reading.html").read_text(encoding="utf-8")
-    assert 'url=../guides/reports.html"' in moved
+    (docs / "redirects.yaml").write_text(
+        "guides/reading: guides/reports\nnumber:tp53-leukemia: null\n", encoding="utf-8"
+    )
+    site = load(docs)
+    assert broken(site) == []
+    assert moved_names(site) == {"guide:reading": "guide:reports", "number:tp53-leukemia": None}
+
+
+def test_what_is_offered_covers_pages_places_and_names(docs: Path) -> None:
+    assert offered(load(docs)) >= {
+        "genes/TP53.html",
+        "genes/TP53.html#TP53",  # the page's own name
+        "genes/TP53.html#healthy",  # a fixed section
+        "genes/TP53.html#what-we-know",  # a heading below one
+        "genes/TP53.html#sources",
+        "pathways/apoptosis.html#step-3",
+        "guides/reading.html#questions-to-ask-your-care-team",  # a heading of its author's
+        "glossary.html#term-apoptosis",
+        *("gene:TP53", "term:apoptosis", "number:tp53-leukemia"),
+        *("atlas.json", "objects.inv", "atlas-gene-index.html"),
+    }
 
 
 Pack = Callable[..., Path]

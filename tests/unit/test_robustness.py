@@ -67,3 +67,31 @@ def test_empty_docs_are_no_crash(tmp_path: Path) -> None:
     codes = {finding.slug for finding in check(load(docs))}
     assert codes == {"file-missing"}
     shutil.rmtree(docs)
+
+
+REAL = Path(__file__).resolve().parent.parent.parent / "docs"
+
+
+@pytest.mark.parametrize(
+    "kind", ["cancers", "genes", "guides", "hallmarks", "nutrition", "pathways"]
+)
+def test_random_edits_of_real_pages_never_break_the_checker(kind: str, tmp_path: Path) -> None:
+    """Real pages hold far more than the small ones: each takes the place of one, spoilt."""
+    docs = copy_small(tmp_path)
+    pages = sorted((REAL / kind).glob("[!i]*.md"))
+    chance = random.Random(kind)
+    for _ in range(50):
+        page = chance.choice(pages)
+        spoilt = page.read_text(encoding="utf-8")
+        for _ in range(chance.randrange(1, 6)):
+            spoilt = spoil(spoilt, chance)
+        placed = docs / kind / page.name
+        before = placed.read_bytes() if placed.exists() else None
+        placed.write_text(spoilt, encoding="utf-8")
+        for finding in check(load(docs)):
+            assert finding.line >= 1
+            assert finding.column >= 1
+        if before is None:
+            placed.unlink()
+        else:
+            placed.write_bytes(before)
