@@ -6,7 +6,7 @@ from itertools import groupby
 
 from atlas.graph import Graph
 from atlas.model import Against, TreatmentFront
-from atlas.site import Page
+from atlas.site import Page, Site
 from atlas.views.common import Context, Url, day, source
 
 
@@ -45,13 +45,17 @@ def status_line(front: TreatmentFront, here: bool = True) -> str:
 
 
 def call(graph: Graph, page: Page) -> Context:
-    """The “when to call” box: the same blocks in the same order everywhere."""
-    site = graph.site
+    """The “when to call” box of a page."""
     names = list(getattr(page.front, "call", []) or ["general"])
+    return call_box(graph.site, names, page.kind.call_open)
+
+
+def call_box(site: Site, names: list[str], is_open: bool) -> Context:
+    """The “when to call” box with the named blocks: the same blocks in the same order everywhere."""
     blocks = [site.calls[name] for name in names if name in site.calls]
     sources = dict.fromkeys(key for block in blocks for key in block.source)
     return {
-        "open": page.kind.call_open,
+        "open": is_open,
         "title": "When to call your care team",
         "emergency": list(dict.fromkeys(item for block in blocks for item in block.emergency)),
         "groups": [
