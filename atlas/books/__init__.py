@@ -3,6 +3,6 @@
 They are made from the built site, page by page, so that a book says what the site says.
 
 `contents.py` orders the pages, `pages.py` takes a page's text out of its HTML, `volume.py` holds
-both and resolves links, `epub.py` and `pdf.py` write the books, `archive.py` writes zip files,
-`browser.py` finds Chromium. `python -m atlas.books` is what the Makefile calls.
+both and resolves links. `epub.py` (with `drawings.py`) and `pdf.py` write the books, `archive.py`
+writes zip files, `browser.py` finds Chromium. The Makefile calls `python -m atlas.books`.
 """

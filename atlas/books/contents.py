@@ -24,7 +24,7 @@ class Chapter:
     below: tuple[Chapter, ...] = ()
 
     def walk(self, depth: int = 0) -> Iterator[tuple[int, Chapter]]:
-        """This chapter and those below it, each with its depth."""
+        """The chapter and those below it, each with its depth."""
         yield depth, self
         for chapter in self.below:
             yield from chapter.walk(depth + 1)

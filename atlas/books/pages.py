@@ -91,7 +91,7 @@ def shorten(body: Tag, kind: str) -> None:
         section.decompose()
     if kind == "gene":
         for section in body.select("section > section[id]"):
-            if section["id"] not in _GENE_IN_SHORT:
+            if not section.decomposed and section["id"] not in _GENE_IN_SHORT:
                 section.decompose()
     cited = {str(a["href"]).removeprefix("#") for a in body.select('a[href^="#"]')}
     for source in body.select(".source"):

@@ -10,7 +10,7 @@ import datetime
 import io
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -75,7 +75,7 @@ def write_pdf(volume: Volume, path: Path) -> int:
         second = _print(browser, page)
     if _page_numbers(second) != (numbers, count):
         raise BookError("the second print has other page numbers than the first")
-    path.write_bytes(_date(second, day_of(volume.graph.site)))
+    path.write_bytes(settle(second, day_of(volume.graph.site)))
     return count
 
 
@@ -85,9 +85,11 @@ def write_cover(html: Path, path: Path) -> None:
     page.write_text(_cover(html, path.parent), encoding="utf-8")
     width, height = _COVER_SIZE
     with _browser() as browser:
-        tab = browser.new_page(viewport={"width": width // 2, "height": height // 2})
+        tab = browser.new_page(
+            viewport={"width": width // 2, "height": height // 2}, device_scale_factor=2
+        )
         tab.goto(page.resolve().as_uri())
-        tab.evaluate("document.fonts.ready")
+        tab.evaluate("Promise.all(Array.from(document.fonts, font => font.load()))")
         tab.screenshot(path=path, type="png")
     page.unlink()
 
@@ -172,8 +174,10 @@ def _mark(html: Path) -> str:
 
 def _cover(html: Path, folder: Path) -> str:
     static = os.path.relpath(html / "_static", folder)
-    return environment().get_template("book/picture.html").render(
-        styles=[f"{static}/css/tokens.css"], own_style=_text("print.css"), mark=_mark(html)
+    return (
+        environment()
+        .get_template("book/picture.html")
+        .render(styles=[f"{static}/css/tokens.css"], own_style=_text("print.css"), mark=_mark(html))
     )
 
 
@@ -191,10 +195,13 @@ def _browser() -> Iterator[Browser]:
 
 
 def _print(browser: Browser, page: Path) -> bytes:
-    """Print a local page, with the stylesheet's page size, an outline, and tags for screen readers."""
-    tab = browser.new_page(java_script_enabled=False)
+    """Print a local page: the stylesheet's page size, an outline, tags for screen readers."""
+    tab = browser.new_page()
     tab.set_default_timeout(600_000)
+    tab.emulate_media(media="print")
     tab.goto(page.resolve().as_uri())
+    # All letters first: with others, lines and pages would break elsewhere.
+    tab.evaluate("Promise.all(Array.from(document.fonts, font => font.load()))")
     printed = tab.pdf(prefer_css_page_size=True, outline=True, tagged=True, print_background=True)
     tab.close()
     return printed
@@ -215,15 +222,18 @@ def _page_numbers(printed: bytes) -> tuple[dict[str, int], int]:
     return found, count
 
 
-def _date(printed: bytes, when: datetime.date) -> bytes:
-    """Set the day of the newest check in the place of now; the length stays, as offsets count."""
+def settle(printed: bytes, when: datetime.date) -> bytes:
+    """A print without what differs from one print of the same page to the next.
+
+    Dates become `when`, and the names of tags are counted from 0. All lengths stay: a PDF file
+    holds the offsets of its parts.
+    """
     stamp = f"(D:{when:%Y%m%d}000000+00'00')".encode()
-    pattern = rb"\(D:\d{14}[+-]\d\d'\d\d'\)"
-    return re.sub(pattern, lambda found: stamp, printed)
+    printed = re.sub(rb"\(D:\d{14}[+-]\d\d'\d\d'\)", lambda found: stamp, printed)
+    name = re.compile(rb"\(node(\d{8})\)")
+    numbers = {number: n for n, number in enumerate(sorted(set(name.findall(printed))))}
+    return name.sub(lambda found: b"(node%08d)" % numbers[found[1]], printed)
 
 
 def _text(name: str) -> str:
     return files("atlas.books").joinpath(name).read_text(encoding="utf-8")
-
-
-Address = Callable[[str, str], str | None]

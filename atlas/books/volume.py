@@ -58,7 +58,11 @@ class Volume:
             if fragment not in self.ids.get(page, ()):
                 fragment = ""
             where = address(page, fragment)
-            if where is None:
+            if where is None and link.find_parent("svg"):
+                link.name = "g"
+                for name in ("href", "aria-label"):
+                    link.attrs.pop(name, None)
+            elif where is None:
                 link.unwrap()
             else:
                 link["href"] = where

@@ -51,7 +51,7 @@ def call(graph: Graph, page: Page) -> Context:
 
 
 def call_box(site: Site, names: list[str], is_open: bool) -> Context:
-    """The “when to call” box with the named blocks: the same blocks in the same order everywhere."""
+    """The “when to call” box with the named blocks, in the same order everywhere."""
     blocks = [site.calls[name] for name in names if name in site.calls]
     sources = dict.fromkeys(key for block in blocks for key in block.source)
     return {
