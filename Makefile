@@ -17,7 +17,7 @@ JOBS   ?= 1
 SPHINX := $(PY) -m sphinx -c .
 STRICT := -W --keep-going -n
 
-.PHONY: help html serve check check-facts lint test linkcheck bench bench-search lock clean
+.PHONY: help html epub pdf zip serve check check-facts lint test linkcheck bench bench-search lock clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -30,6 +30,18 @@ help:  ## list the commands
 html: $(VENV)/requirements.txt  ## build the site into _build/html, warnings are errors
 	@$(SPHINX) docs $(BUILD)/html -d $(BUILD)/doctrees -j $(JOBS) $(STRICT)
 	@echo "The site is in $(BUILD)/html/index.html"
+
+# The books are made from the built site, so that they say what it says.
+BOOK := $(BUILD)/books/hallmarks-atlas
+
+epub: html  ## write the site as an e-book, _build/books/hallmarks-atlas.epub
+	@$(PY) -m atlas.books epub $(BUILD)/html $(BOOK).epub
+
+pdf: html  ## print its plain parts as a book, _build/books/hallmarks-atlas.pdf (needs Chromium)
+	@$(PY) -m atlas.books pdf $(BUILD)/html $(BOOK).pdf
+
+zip: html  ## pack the site to be read from a disk, _build/books/hallmarks-atlas.zip
+	@$(PY) -m atlas.books zip $(BUILD)/html $(BOOK).zip
 
 # Its own output and doctrees: a failed strict build must never look repaired because
 # `make serve` has read the page in between.

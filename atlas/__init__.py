@@ -1,7 +1,7 @@
 """Hallmarks Atlas: the local Sphinx extension. `setup` is all that stands here.
 
 Sphinx-free core: model, strictyaml, facts, textfile, markdown, references, gene_table, site, graph,
-rules, diagram, views, search, render, export. Sphinx side: `ext/`.
+rules, diagram, views, search, render, export, books. Sphinx side: `ext/`.
 """
 
 from __future__ import annotations
