@@ -28,7 +28,7 @@ ON     ?= $(shell date -u +%F)
 SPHINX := $(PY) -m sphinx -c . $(if $(BASEURL),-D html_baseurl=$(BASEURL))
 STRICT := -W --keep-going -n
 
-.PHONY: help html new build-strict serve serve-nginx headers image check check-facts due lint fix hooks test unit site-tests reproducible faults linkcheck bench bench-search bench-preview audit sbom lock update clean
+.PHONY: help html new build-strict epub pdf zip serve serve-nginx headers image check check-facts due lint fix hooks test unit site-tests reproducible faults linkcheck bench bench-search bench-preview audit sbom lock update clean
 .DEFAULT_GOAL := help
 
 help:  ## list the commands
@@ -49,6 +49,18 @@ new: $(VENV)/requirements.txt  ## start a page: make new kind=gene id=KRAS [name
 build-strict: $(VENV)/requirements.txt  ## build the site from nothing, warnings are errors
 	@rm -rf $(BUILD)/html $(BUILD)/doctrees
 	@$(MAKE) --no-print-directory html
+
+# The books are made from the built site, so that they say what it says.
+BOOK := $(BUILD)/books/hallmarks-atlas
+
+epub: html  ## write the site as an e-book, _build/books/hallmarks-atlas.epub
+	@$(PY) -m atlas.books epub $(BUILD)/html $(BOOK).epub
+
+pdf: html  ## print its plain parts as a book, _build/books/hallmarks-atlas.pdf (needs Chromium)
+	@$(PY) -m atlas.books pdf $(BUILD)/html $(BOOK).pdf
+
+zip: html  ## pack the site to be read from a disk, _build/books/hallmarks-atlas.zip
+	@$(PY) -m atlas.books zip $(BUILD)/html $(BOOK).zip
 
 # Its own output and doctrees: a failed strict build must never look repaired because
 # `make serve` has read the page in between.

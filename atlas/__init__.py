@@ -2,7 +2,7 @@
 
 Sphinx-free core: model, strictyaml, facts, textfile, markdown, references, gene_table, site, graph,
 rules, diagram, views, search, render; for machines export, page_export, changes, cards, citation;
-for the server headers. Sphinx side: `ext/`.
+for the server headers; to take along books. Sphinx side: `ext/`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from itertools import groupby
 from atlas.anatomy import Section
 from atlas.graph import Graph
 from atlas.model import Against, TreatmentFront
-from atlas.site import Page
+from atlas.site import Page, Site
 from atlas.views.common import Context, Url, day, source
 
 
@@ -56,19 +56,27 @@ def call_section(page: Page) -> Section | None:
 
 
 def call(graph: Graph, page: Page) -> Context:
-    """The “when to call” box: the same blocks in the same order everywhere.
+    """The “when to call” box of a page.
 
     `section`: it stands in a section and is short: the emergency line and the first sign are seen,
     all else folds. `fold`: every block but the first folds.
     """
-    site = graph.site
     names = list(getattr(page.front, "call", []) or ["general"])
+    return {
+        **call_box(graph.site, names, page.kind.call_open),
+        "section": call_section(page) is not None,
+        "fold": not isinstance(page.front, TreatmentFront),
+    }
+
+
+def call_box(site: Site, names: list[str], is_open: bool) -> Context:
+    """The “when to call” box with the named blocks, in the same order everywhere."""
     blocks = [site.calls[name] for name in names if name in site.calls]
     sources = dict.fromkeys(key for block in blocks for key in block.source)
     return {
-        "open": page.kind.call_open,
-        "section": call_section(page) is not None,
-        "fold": not isinstance(page.front, TreatmentFront),
+        "open": is_open,
+        "section": False,
+        "fold": False,
         "title": "When to call your care team",
         "emergency": [block.emergency for block in blocks if block.emergency],
         "groups": [

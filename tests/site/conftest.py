@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from atlas.books.browser import ARGUMENTS
 from tests.site.support import NO_BROWSER, BuiltSite, build_site, find_browser
 
 NewPage = Callable[..., Page]
@@ -84,13 +85,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path,
-            args=[
-                "--no-sandbox",  # containers and CI run as root
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-            ],
+            args=list(ARGUMENTS),
         )
         yield chromium
         chromium.close()

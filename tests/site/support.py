@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,9 +14,9 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-#: In the order of preference; `.ci/run` looks for the same names.
-BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-MAC_BROWSER: Final = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+from atlas.books.browser import BROWSERS as BROWSERS
+from atlas.books.browser import find_browser as find_browser
+
 NO_BROWSER: Final = (
     "Chromium is missing, and these tests need a real browser.\n"
     "Debian: apt-get install chromium (or run .ci/run, which does it).\n"
@@ -27,15 +26,6 @@ NO_BROWSER: Final = (
 KINDS: Final = ("hallmark", "pathway", "gene", "treatment", "cancer", "food", "guide")
 #: Pages that exist once.
 SINGLES: Final = ("index", "glossary", "genindex", "search", "404")
-
-
-def find_browser() -> Path | None:
-    """The Chromium that the tests drive, or None."""
-    named = os.environ.get("CHROMIUM")
-    for name in (named, *BROWSERS):
-        if name and (found := shutil.which(name)):
-            return Path(found)
-    return MAC_BROWSER if MAC_BROWSER.exists() else None
 
 
 def build_site(root: Path, folder: Path) -> str:
