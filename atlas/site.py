@@ -191,7 +191,8 @@ def load(docs: Path, root: Path | None = None, memory: Memory | None = None) -> 
         _load_page(site, path, relative, memory)
     to_come.read(site)
     permanence.read(site)
-    site.vocabulary, problems = vocabulary.read(docs, site.root, site.pages, site.references)
+    known = {*site.pages, *(f"term:{key}" for key in site.terms)}
+    site.vocabulary, problems = vocabulary.read(docs, site.root, known, site.references)
     site.findings += problems
     return site
 

@@ -18,9 +18,11 @@ SCRIPTS = Path(sys.executable).parent
 RIGHTS = {
     ("ci", "deploy"): {"pages": "write", "id-token": "write"},
     ("due", "issue"): {"contents": "read", "issues": "write"},
+    ("audit", "issue"): {"contents": "read", "issues": "write"},
     ("links", "issue"): {"contents": "read", "issues": "write"},
 }
 SCHEMAS = {
+    ".github/workflows/audit.yml": "vendor.github-workflows",
     ".github/workflows/ci.yml": "vendor.github-workflows",
     ".github/workflows/due.yml": "vendor.github-workflows",
     ".github/workflows/links.yml": "vendor.github-workflows",

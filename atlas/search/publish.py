@@ -62,6 +62,7 @@ def publish(graph: Graph, outdir: Path, url: Url) -> None:
         "numbers": vocabulary.numbers,
         "urgent": [_urgent(urgent, url) for urgent in vocabulary.urgent],
         "claims": vocabulary.claims.model_dump(),
+        "signs": vocabulary.signs.model_dump(),
         "same": vocabulary.same,
     }
     write(folder, names, text)

@@ -30,6 +30,22 @@ class Claims(Record):
     page: Text = Field(default="", description="Key of the page", examples=["guide:unproven-cures"])
 
 
+class Signs(Record):
+    """Words of what a body feels or shows, and what explains such signs."""
+
+    words: Text = Field(
+        default="fever", description="Words of signs, with spaces", examples=["fever rash swollen"]
+    )
+    terms: list[Text] = Field(
+        default=[], description="Words of the glossary that name signs", examples=[["term:fatigue"]]
+    )
+    page: Text = Field(
+        default="",
+        description="Key of the page that says whom to call",
+        examples=["guide:cancer-as-a-whole-body-disease"],
+    )
+
+
 class Urgent(Record):
     """Words behind which there may be an emergency or despair, and what is said above results."""
 
@@ -95,6 +111,11 @@ class Vocabulary(Record):
         description="Where questions about cures lead",
         examples=[{"words": "cure heals", "about": "cancer", "page": "guide:unproven-cures"}],
     )
+    signs: Signs = Field(
+        default=Signs(),
+        description="Where words of the body lead",
+        examples=[{"words": "tired", "terms": ["term:fatigue"], "page": "guide:questions-to-ask"}],
+    )
     same: list[list[Text]] = Field(
         default=[],
         description="Words and phrases that readers use for one another, a meaning each",
@@ -112,7 +133,7 @@ def read(
 ) -> tuple[Vocabulary, list[Finding]]:
     """The vocabulary below `docs`, and what is wrong with the file; the file is optional.
 
-    `pages` and `references` hold the keys of those that there are.
+    `pages` (with words of the glossary) and `references` hold the keys of those that there are.
     """
     path = docs / FILE
     if not path.exists():
@@ -138,6 +159,14 @@ def _links(
     if vocabulary.claims.page and vocabulary.claims.page not in pages:
         message = f"claims lead to {vocabulary.claims.page}, which does not exist"
         yield ("claims", "page"), Code.RELATION_UNKNOWN, message
+    signs = vocabulary.signs
+    for place, key in (
+        (("page",), signs.page),
+        *((("terms", n), k) for n, k in enumerate(signs.terms)),
+    ):
+        if key and key not in pages:
+            message = f"words of the body lead to {key}, which does not exist"
+            yield ("signs", *place), Code.RELATION_UNKNOWN, message
     for index, urgent in enumerate(vocabulary.urgent):
         if urgent.page not in pages:
             message = f"urgent words lead to {urgent.page}, which does not exist"

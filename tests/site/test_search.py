@@ -88,6 +88,16 @@ def test_a_cure_that_is_not_known_here_leads_to_the_page_on_claims(
     assert "guide:unproven-cures" in search(page, server, "does zwergberry oil melt tumors")[:3]
 
 
+def test_words_of_the_body_lead_to_the_sign_before_the_biology(
+    server: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=WIDE)
+    found = search(page, server, "burning sores on my tongue, hurts to swallow")
+    assert found[0] == "term:mucositis"
+    biology = [place for place, key in enumerate(found) if key.startswith(("pathway:", "gene:"))]
+    assert "guide:cancer-as-a-whole-body-disease" in found[: min(biology, default=None)]
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

@@ -32,6 +32,10 @@ window.AtlasSearch = window.AtlasSearch || {};
   const CLAIM = 0.4; // least value of the page on claimed cures when it is called for
   const TOP = 3; // results that bring neighbors along
   const SURE = 3; // weight from which a name in a query is meant as such
+  const BODY = 0.4; // share of the query that words of the body must have to be what is meant
+  const SIGN = 1.5; // what a word that names a sign is worth then,
+  const CARE = 1.2; // the page that says whom to call,
+  const BIOLOGY = { hallmark: 0.7, pathway: 0.7, gene: 0.7 }; // and what explains cells
   // Pages come before words of the glossary; of equal ones those that explain most.
   const KINDS = { hallmark: 1.1, pathway: 1.08, gene: 0.85, term: 0.96, coming: 0.92 };
 
@@ -199,6 +203,7 @@ window.AtlasSearch = window.AtlasSearch || {};
         }
       });
       const names = wholeNames(list);
+      const body = total && list.reduce((sum, unit) => sum + (isOfBody(unit) ? unit.weight : 0), 0) / total >= BODY;
       let results = [];
       for (const [key, sum] of sums) {
         const entry = byKey.get(key);
@@ -209,6 +214,7 @@ window.AtlasSearch = window.AtlasSearch || {};
         let value = (sum.value / total) * (1 - BOTH + BOTH * Math.min(1, share)) + ASKED * question.share * question.share;
         if (name) value += (name.whole ? ALL : 0) + WHOLE * (name.value / total);
         if (!name || !name.whole) value *= KINDS[entry.kind] || 1;
+        if (body && !name) value *= ofBody(entry);
         const inFields = sum.hits.some((hit) => hit.fields);
         const fits = share >= (inFields ? ENOUGH : ENOUGH_TEXT) || (name && name.value > SURE) || question.share >= ENOUGH;
         results.push({ entry, value, share, fits, name, question, hits: sum.hits });
@@ -227,6 +233,12 @@ window.AtlasSearch = window.AtlasSearch || {};
       const weak = Boolean(best) && best.value < WELL && !best.name && !best.instead && !best.claim;
       return { units: list, results: merged(kept).slice(0, limit), urgent, weak, missing: [...missing] };
     }
+
+    // What a body feels or shows: the sign and whom to call, before the biology behind it.
+    const signs = { words: new Set(words.words(data.signs.words)), terms: new Set(data.signs.terms) };
+    const isOfBody = (unit) => signs.words.has(unit.main) ||
+      unit.ways.some((way) => way.corrected && way.terms.every((term) => signs.words.has(term)));
+    const ofBody = ({ key, kind }) => (signs.terms.has(key) ? SIGN : key === data.signs.page ? CARE : BIOLOGY[kind] || 1);
 
     // Something that nothing here is called, said to treat cancer: the page on such claims.
     const claims = ["words", "about"].map((part) => new Set(words.words(data.claims[part])));
