@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from atlas.ext.domain import running_name
 from atlas.ext.nodes import atlas_part
 from atlas.ext.parts import addresses, code_digest, domain_of, page_at, page_digest
 from atlas.ext.preview import findings_on
+from atlas.findings import Code, Finding
 from atlas.graph import Graph
 from atlas.memory import Memory
 from atlas.page_export import write_pages
@@ -49,6 +51,16 @@ def load_site(app: Sphinx) -> None:
     domain.site = load(Path(app.srcdir), Path(app.srcdir).parent, memory)
     domain.memory = memory
     domain.graph = Graph(domain.site)
+    if any(_stops_sphinx(finding) for finding in domain.site.findings):
+        to_sphinx(check(domain.site), logger)
+        # No SphinxError: Sphinx would put a traceback under it and ask for a report.
+        sys.exit("A file cannot be read: the findings above say which, and where.")
+
+
+def _stops_sphinx(finding: Finding) -> bool:
+    """Whether Sphinx or sphinxcontrib-bibtex, which read the file as well, end with a traceback."""
+    syntax = finding.number == Code.YAML_SYNTAX.number and finding.path.endswith(".bib")
+    return syntax or finding.number == Code.TEXT_UTF8.number
 
 
 def note_parts(app: Sphinx, doctree: nodes.document) -> None:
@@ -230,7 +242,7 @@ def _remove_stale(outdir: Path, documents: Iterable[str], suffix: str) -> None:
 def setup_events(app: Sphinx) -> None:
     """Connect the handlers; the numbers say why a handler runs where it does."""
     app.connect("config-inited", check_repository)
-    app.connect("builder-inited", load_site)
+    app.connect("builder-inited", load_site, priority=400)  # before sphinxcontrib-bibtex reads
     app.connect("doctree-read", note_parts)
     app.connect("env-updated", run_rules)
     app.connect("missing-reference", unknown_target)

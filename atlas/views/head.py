@@ -42,7 +42,9 @@ def head(graph: Graph, page: Page, url: Url) -> Context:
 
 def chips(graph: Graph, page: Page) -> list[str]:
     """Hallmark ids to show in the head of a page; a hallmark page shows itself in the wheel."""
-    return [] if page.kind.name in ("hallmark", "guide") else graph.hallmarks_of(page)
+    if page.kind.name in ("hallmark", "guide"):
+        return []
+    return [key for key in graph.hallmarks_of(page) if key in graph.site.hallmarks]
 
 
 def chip(site: Site, key: str, url: Url) -> Context:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.build.conftest import Built, Project, make_project
+from tests.faults import faults
 
 STRICT = ("-W", "--keep-going", "-n")
 
@@ -233,3 +234,22 @@ def test_the_awful_page_fails_with_findings_and_without_a_traceback(project: Pro
     for line in (awful / "expected.txt").read_text(encoding="utf-8").splitlines():
         place, text = line.split(": ", 1)
         assert f"{place}: WARNING: {text}" in built.said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "not UTF-8",
+        "hallmark that is not there",
+        "a reference whose title LaTeX cannot read",
+        "a reference that does not end",
+    ],
+)
+def test_what_sphinx_cannot_read_ends_with_the_finding_alone(project: Project, name: str) -> None:
+    (fault,) = (fault for fault in faults() if fault.name == name)
+    fault.apply(project.docs)
+    built = project.build("html", "-W", "--keep-going", "-n", "-q")
+    assert built.status == 1
+    assert "Traceback" not in built.said
+    place, number, *_ = fault.expect[0].split()
+    assert f"{place} WARNING: {number} " in built.said
