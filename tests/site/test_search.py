@@ -94,8 +94,15 @@ def test_words_of_the_body_lead_to_the_sign_before_the_biology(
     page = new_page(viewport=WIDE)
     found = search(page, server, "burning sores on my tongue, hurts to swallow")
     assert found[0] == "term:mucositis"
-    biology = [place for place, key in enumerate(found) if key.startswith(("pathway:", "gene:"))]
-    assert "guide:cancer-as-a-whole-body-disease" in found[: min(biology, default=None)]
+    assert not [key for key in found[:3] if key.startswith(("pathway:", "gene:", "hallmark:"))]
+    assert "guide:cancer-as-a-whole-body-disease" in found
+
+
+def test_a_sign_that_no_page_describes_leads_to_whom_to_call(
+    server: str, new_page: NewPage
+) -> None:
+    page = new_page(viewport=WIDE)
+    assert "guide:cancer-as-a-whole-body-disease" in search(page, server, "stinging left elbow")
 
 
 @pytest.mark.parametrize(

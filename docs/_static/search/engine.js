@@ -29,7 +29,7 @@ window.AtlasSearch = window.AtlasSearch || {};
   const ENOUGH_TEXT = 0.55; // the same if it is met in the text only, where chance words are many
   const PART = 0.15; // share of the best result's value, names left aside, that any other must have
   const WELL = 0.45; // value from which a best result fits well
-  const CLAIM = 0.4; // least value of the page on claimed cures when it is called for
+  const CALLED = 0.4; // least value of the page on claimed cures, or on whom to call, when it is called for
   const TOP = 3; // results that bring neighbors along
   const SURE = 3; // weight from which a name in a query is meant as such
   const BODY = 0.4; // share of the query that words of the body must have to be what is meant
@@ -225,12 +225,13 @@ window.AtlasSearch = window.AtlasSearch || {};
       // Nothing, unless something fits; then also what fits in part.
       if (!results.some((result) => result.fits)) results = [];
       claimed(list, results);
+      if (body) ensure(results, data.signs.page, { care: true }, 2 * TOP, results.length ? 0 : CALLED);
       const urgent = alarm(query);
       if (urgent && urgent.alone) results = alone(byKey.get(urgent.page));
       const least = results.length ? PART * Math.min(1, results[0].value) : 0;
       const kept = results.filter((result) => result.value > least);
       const [best] = kept;
-      const weak = Boolean(best) && best.value < WELL && !best.name && !best.instead && !best.claim;
+      const weak = Boolean(best) && best.value < WELL && !best.name && !best.instead && !best.claim && !best.care;
       return { units: list, results: merged(kept).slice(0, limit), urgent, weak, missing: [...missing] };
     }
 
@@ -246,10 +247,17 @@ window.AtlasSearch = window.AtlasSearch || {};
       const entry = byKey.get(data.claims.page);
       const unknown = list.some((unit) => !isKnown(unit.main) && !unit.corrected.length);
       if (!entry || !unknown || !claims.every((part) => list.some((unit) => part.has(unit.main)))) return;
+      ensure(results, entry.key, { claim: true }, TOP, CALLED);
+    }
+
+    // A page that is called for stands among the first `place` results, whatever else was found.
+    function ensure(results, key, why, place, least) {
+      const entry = byKey.get(key);
+      if (!entry) return;
       const known = results.find((result) => result.entry === entry);
-      const value = Math.max(CLAIM, results.length ? results[Math.min(TOP, results.length) - 1].value : 0);
-      if (!known) results.push({ entry, value, share: 0, question: { share: 0 }, hits: [], claim: true });
-      else if (known.value < value) Object.assign(known, { value, claim: true });
+      const value = Math.max(least, results.length ? results[Math.min(place, results.length) - 1].value : 0);
+      if (!known) results.push({ entry, value, share: 0, question: { share: 0 }, hits: [], ...why });
+      else if (known.value < value) Object.assign(known, { value, ...why });
       results.sort((a, b) => b.value - a.value);
     }
 

@@ -62,6 +62,7 @@ window.AtlasSearch = window.AtlasSearch || {};
     const { entry, name, question, hits } = result;
     if (result.instead) return instead(result.instead, first);
     if (result.claim) return "Not every word is known here. This page tells about claimed cures";
+    if (result.care) return "Says which signs to report, and to whom";
     if (result.near) return `Explains more about ${result.near.name}`;
     const of = name && name.name.field;
     if (of === "brands") return `${quoted(name.name.text)} is a brand name of ${entry.name.toLowerCase()}`;
