@@ -55,6 +55,8 @@ class Volume:
             if found is None:
                 continue
             page, fragment = found
+            if link.find_parent(class_="call-door") and "when-to-call" not in self.ids[docname]:
+                page, fragment = HELP, ""  # the box went with the section that held it
             if fragment not in self.ids.get(page, ()):
                 fragment = ""
             where = address(page, fragment)
@@ -75,6 +77,15 @@ class Volume:
             link = Tag(name="a", attrs={"href": where})
             link.string = "when to call for help"
             mark.extend(["Very unwell, or worried? First see ", link, "."])
+            self._show_page(link)
+        for link in body.select(".call-door a"):
+            self._show_page(link)
+
+    def _show_page(self, link: Tag) -> None:
+        """Leave room for a page number behind a link that matters on paper; `pdf.py` fills it in."""
+        if self.short:
+            page = Tag(name="span", attrs={"class": "page-of", "data-of": str(link["href"])[1:]})
+            link.append(page)
 
 
 def read_volume(docs: Path, html: Path, short: bool) -> Volume:
@@ -98,8 +109,11 @@ def read_volume(docs: Path, html: Path, short: bool) -> Volume:
         volume.bodies[chapter.docname] = body
         volume.ids[chapter.docname] = pages.ids(body)
     if "general" in site.calls:
-        box = render("call", call_box(site, ["general"], is_open=True))
-        volume.bodies[HELP] = pages.read_page(f'<div class="page-body">{box}</div>')
+        names = ["general", *(name for name in site.calls if name != "general")]
+        box = render("call", call_box(site, names, is_open=True))
+        body = volume.bodies[HELP] = pages.read_page(f'<div class="page-body">{box}</div>')
+        for heading in body.select("h2, h3, h4"):  # in a book, this is a page of its own
+            heading.name = f"h{int(heading.name[1]) - 1}"
     return volume
 
 
