@@ -133,7 +133,9 @@ class _Book:
             count=f"{count:,}" if count else "0,000",
             parts=self.parts,
         )
-        return _PAGE_OF.sub(lambda found: f"{found[1]}> (page {numbers.get(found[2], '000')})", html)
+        return _PAGE_OF.sub(
+            lambda found: f"{found[1]}> (page {numbers.get(found[2], '000')})", html
+        )
 
     def _leaf(self, part: str, depth: int, chapter: Chapter) -> Leaf:
         body = self.volume.bodies[chapter.docname]
@@ -254,7 +256,7 @@ def _headings(html: str) -> dict[str, str]:
 
 
 def pack(printed: bytes, headings: dict[str, str]) -> bytes:
-    """A print in fewer bytes, nothing lost, and with the headings in its outline as they are written.
+    """A print in fewer bytes, nothing lost, with headings in its outline as they are written.
 
     Chromium leaves out the space of an outline's line where the heading breaks on the page.
     """

@@ -69,6 +69,9 @@ class Volume:
             else:
                 link["href"] = where
                 link.attrs.pop("data-def", None)
+        self._show_help(body, address)
+
+    def _show_help(self, body: Tag, address: Callable[[str, str], str | None]) -> None:
         for mark in body.select("p.call-link"):
             where = address(HELP, "")
             if where is None:
@@ -82,7 +85,7 @@ class Volume:
             self._show_page(link)
 
     def _show_page(self, link: Tag) -> None:
-        """Leave room for a page number behind a link that matters on paper; `pdf.py` fills it in."""
+        """Leave room for the page number behind a link that matters on paper: see `pdf.py`."""
         if self.short:
             page = Tag(name="span", attrs={"class": "page-of", "data-of": str(link["href"])[1:]})
             link.append(page)
