@@ -193,7 +193,7 @@ def test_the_site_is_published_from_main_alone_and_after_all_tests(
     assert jobs["deploy"]["if"] == only
     assert jobs["deploy"]["needs"] == "test"
     names = [step.get("run") or step.get("uses") for step in jobs["test"]["steps"]]
-    order = ["check", "unit", "build-strict", "site-tests", "reproducible", "upload-pages"]
+    order = ["check", "unit", "build-strict", "site-tests", "reproducible", "epub", "upload-pages"]
     places = [next(i for i, name in enumerate(names) if word in name) for word in order]
     assert places == sorted(places)
     assert jobs["test"]["steps"][places[-1]]["if"] == only

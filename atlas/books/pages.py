@@ -50,8 +50,18 @@ def _open_boxes(soup: BeautifulSoup, body: Tag) -> None:
         box.name = "div"
         box.attrs.pop("open", None)
         for summary in box.find_all("summary", recursive=False):
-            summary.name = "p"
+            summary.name = _heading(box) or "p"
             summary["class"] = "box-title"
+
+
+def _heading(box: Tag) -> str | None:
+    """The heading for signs that the site folds; None for other boxes, such as the sources."""
+    call = box.find_parent(class_="call")
+    if call is None or "call-more" not in box.get_attribute_list("class"):
+        return None
+    first = call.select_one(":is(.call-now, .call-team) > :is(h3, h4)")
+    level = int(first.name[1]) if first is not None else 3
+    return f"h{level + 1 if box.find_parent(class_='call-team') else level}"
 
 
 def _name_diagrams(soup: BeautifulSoup, body: Tag) -> None:

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from atlas.books.browser import ARGUMENTS, find_browser
 from atlas.books.contents import Chapter
@@ -35,6 +35,8 @@ NO_BROWSER: Final = (
     "The book is printed by Chromium, and there is none on this machine.\n"
     "Debian: apt-get install chromium. Elsewhere: install Chrome, or set CHROMIUM=/path/to/chrome."
 )
+#: Where `Volume.link_up` asks for the page of an anchor.
+_PAGE_OF: Final = re.compile(r'(<span class="page-of") data-of="([^"]+)">')
 _COVER_SIZE: Final = (1600, 2400)
 
 
@@ -71,11 +73,12 @@ def write_pdf(volume: Volume, path: Path) -> int:
         page.write_text(book.html({}), encoding="utf-8")
         first = _print(browser, page)
         numbers, count = _page_numbers(first)
-        page.write_text(book.html(numbers), encoding="utf-8")
+        page.write_text(book.html(numbers, count), encoding="utf-8")
         second = _print(browser, page)
     if _page_numbers(second) != (numbers, count):
         raise BookError("the second print has other page numbers than the first")
-    path.write_bytes(settle(second, day_of(volume.graph.site)))
+    settled = settle(second, day_of(volume.graph.site))
+    path.write_bytes(pack(settled, _headings(page.read_text(encoding="utf-8"))))
     return count
 
 
@@ -114,11 +117,11 @@ class _Book:
                 leaves.append(self._leaf(part.title, depth, chapter))
             self.parts.append({"part": part, "leaves": leaves})
 
-    def html(self, numbers: dict[str, int]) -> str:
-        """The book with page numbers by anchor in its list of contents."""
+    def html(self, numbers: dict[str, int], count: int = 0) -> str:
+        """The book with its number of pages, and the page of each anchor where it is asked for."""
         static = os.path.relpath(self.volume.html / "_static", self.folder)
         template = environment().get_template("book/print.html")
-        return template.render(
+        html = template.render(
             **facts(self.volume),
             day=day,
             styles=[f"{static}/css/{name}.css" for name in STYLES],
@@ -127,7 +130,11 @@ class _Book:
             help=markup(self.volume.bodies[HELP]) if HELP in self.volume.bodies else "",
             entries=self.entries,
             numbers=numbers,
+            count=f"{count:,}" if count else "0,000",
             parts=self.parts,
+        )
+        return _PAGE_OF.sub(
+            lambda found: f"{found[1]}> (page {numbers.get(found[2], '000')})", html
         )
 
     def _leaf(self, part: str, depth: int, chapter: Chapter) -> Leaf:
@@ -161,7 +168,7 @@ def _own_ids(body: Tag, docname: str) -> None:
 
 def _lower_headings(body: Tag, by: int) -> None:
     """A chapter's title stands below its part's: the outline and screen readers go by that."""
-    for heading in body.select("h1, h2, h3, h4"):
+    for heading in body.select("h1, h2, h3, h4, h5"):
         level = int(heading.name[1])
         classes = [name for name in heading.get_attribute_list("class") if name]
         heading["class"] = " ".join([*classes, f"was-h{level}"])
@@ -237,6 +244,38 @@ def settle(printed: bytes, when: datetime.date) -> bytes:
     name = re.compile(rb"\(node(\d{8})\)")
     numbers = {number: n for n, number in enumerate(sorted(set(name.findall(printed))))}
     return name.sub(lambda found: b"(node%08d)" % numbers[found[1]], printed)
+
+
+def _headings(html: str) -> dict[str, str]:
+    """The headings of a page as they are written, by their letters without spaces."""
+    found = (
+        " ".join(tag.get_text().split())
+        for tag in BeautifulSoup(html, "html.parser").find_all(re.compile("^h[1-6]$"))
+    )
+    return {"".join(heading.split()): heading for heading in found}
+
+
+def pack(printed: bytes, headings: dict[str, str]) -> bytes:
+    """A print in fewer bytes, nothing lost, with headings in its outline as they are written.
+
+    Chromium leaves out the space of an outline's line where the heading breaks on the page.
+    """
+    import pikepdf
+
+    pikepdf.settings.set_flate_compression_level(9)
+    packed = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed)) as book:
+        for item in book.objects:
+            if isinstance(item, pikepdf.Dictionary) and "/Title" in item and "/Parent" in item:
+                title = str(item.Title)
+                item.Title = pikepdf.String(headings.get("".join(title.split()), title))
+        book.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
+    return packed.getvalue()
 
 
 def _text(name: str) -> str:

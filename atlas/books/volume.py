@@ -55,6 +55,8 @@ class Volume:
             if found is None:
                 continue
             page, fragment = found
+            if link.find_parent(class_="call-door") and "when-to-call" not in self.ids[docname]:
+                page, fragment = HELP, ""  # the box went with the section that held it
             if fragment not in self.ids.get(page, ()):
                 fragment = ""
             where = address(page, fragment)
@@ -67,6 +69,9 @@ class Volume:
             else:
                 link["href"] = where
                 link.attrs.pop("data-def", None)
+        self._show_help(body, address)
+
+    def _show_help(self, body: Tag, address: Callable[[str, str], str | None]) -> None:
         for mark in body.select("p.call-link"):
             where = address(HELP, "")
             if where is None:
@@ -75,6 +80,15 @@ class Volume:
             link = Tag(name="a", attrs={"href": where})
             link.string = "when to call for help"
             mark.extend(["Very unwell, or worried? First see ", link, "."])
+            self._show_page(link)
+        for link in body.select(".call-door a"):
+            self._show_page(link)
+
+    def _show_page(self, link: Tag) -> None:
+        """Leave room for the page number behind a link that matters on paper: see `pdf.py`."""
+        if self.short:
+            page = Tag(name="span", attrs={"class": "page-of", "data-of": str(link["href"])[1:]})
+            link.append(page)
 
 
 def read_volume(docs: Path, html: Path, short: bool) -> Volume:
@@ -98,8 +112,11 @@ def read_volume(docs: Path, html: Path, short: bool) -> Volume:
         volume.bodies[chapter.docname] = body
         volume.ids[chapter.docname] = pages.ids(body)
     if "general" in site.calls:
-        box = render("call", call_box(site, ["general"], is_open=True))
-        volume.bodies[HELP] = pages.read_page(f'<div class="page-body">{box}</div>')
+        names = ["general", *(name for name in site.calls if name != "general")]
+        box = render("call", call_box(site, names, is_open=True))
+        body = volume.bodies[HELP] = pages.read_page(f'<div class="page-body">{box}</div>')
+        for heading in body.select("h2, h3, h4"):  # in a book, this is a page of its own
+            heading.name = f"h{int(heading.name[1]) - 1}"
     return volume
 
 

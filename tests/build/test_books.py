@@ -19,6 +19,7 @@ from atlas.books import pages
 from atlas.books.archive import write_site
 from atlas.books.epub import FOLDER, write_epub
 from atlas.books.volume import BookError, read_volume
+from atlas.site import load
 from tests.build.conftest import Project, make_project
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -211,6 +212,33 @@ def test_a_folded_box_gives_way_to_a_link_and_an_open_one_stays(
     assert [a.get("href") for a in mark.iter(f"{XHTML}a")] == ["../help.xhtml"]
     assert not classed(gene, "call")
     assert len(classed(drug, "call")) == 1
+
+
+def test_signs_that_the_site_folds_stand_open_under_a_heading() -> None:
+    body = pages.read_page(
+        '<div class="page-body"><section class="call is-short"><h3 class="call-title">When</h3>'
+        '<div class="call-now"><h4>Call 911</h4></div><div class="call-team"><h4>Call now</h4>'
+        '<details class="call-more"><summary>More signs</summary><p>Fever</p></details></div>'
+        '<details class="call-more"><summary>From the heart</summary><p>Faint</p></details>'
+        '<details class="call-sources"><summary>2 sources</summary></details></section></div>'
+    )
+    assert not body.select("details, summary")
+    assert [(tag.name, tag.get_text()) for tag in body.select(".box-title")] == [
+        ("h5", "More signs"),
+        ("h4", "From the heart"),
+        ("p", "2 sources"),
+    ]
+
+
+def test_the_signs_of_every_treatment_stand_at_the_front(
+    small: Project, trees: dict[str, ElementTree.Element]
+) -> None:
+    front = text(trees[f"{FOLDER}/help.xhtml"])
+    calls = load(small.docs).calls
+    assert len(calls) > 1
+    for name, block in calls.items():
+        for sign in (*block.emergency, *block.call_now):
+            assert text(ElementTree.fromstring(f"<p>{sign}</p>")) in front, f"{name}: {sign}"
 
 
 def test_the_e_book_is_the_same_bytes_for_the_same_pages(

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from pypdf import PdfReader
 
@@ -116,8 +117,45 @@ def test_two_prints_are_the_same_bytes_and_carry_the_day_of_the_check(
 ) -> None:
     one, two = printed
     assert one == two
-    dates = set(re.findall(rb"\(D:[^)]*\)", one))
-    assert dates == {b"(D:20261123000000+00'00')"}
+    stated: Any = PdfReader(io.BytesIO(one)).metadata
+    assert {stated["/CreationDate"], stated["/ModDate"]} == {"D:20261123000000+00'00'"}
+
+
+def test_links_to_signs_of_an_emergency_name_their_page(printed: tuple[bytes, bytes]) -> None:
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(printed[0])).pages]
+    found = re.findall(r"\(page\s+(\d+)\)", "\n".join(pages))
+    assert found
+    for number in found:
+        assert "911" in pages[int(number) - 1], f"page {number} names no sign"
+    assert f"This book has {len(pages)} pages." in " ".join(" ".join(pages).split())
+
+
+def test_packing_keeps_tags_links_and_text_in_fewer_bytes(
+    printed: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    spread = io.BytesIO()
+    with pikepdf.open(io.BytesIO(printed[0])) as book:
+        book.save(spread, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    packed = pdf.pack(spread.getvalue(), {})
+    assert len(packed) < 0.8 * len(spread.getvalue())
+    before, after = PdfReader(spread), PdfReader(io.BytesIO(packed))
+    assert [p.extract_text() for p in after.pages] == [p.extract_text() for p in before.pages]
+    assert [len(p.annotations or ()) for p in after.pages] == [
+        len(p.annotations or ()) for p in before.pages
+    ]
+    root: Any = after.root_object
+    assert root["/StructTreeRoot"]["/K"]
+
+
+def test_the_outline_gets_back_the_spaces_of_broken_headings() -> None:
+    made = io.BytesIO()
+    with pikepdf.new() as book:
+        book.add_blank_page()
+        with book.open_outline() as contents:
+            contents.root += [pikepdf.OutlineItem("Inducing oraccessing", 0)]
+        book.save(made)
+    packed = pdf.pack(made.getvalue(), {"Inducingoraccessing": "Inducing or accessing"})
+    assert outline(PdfReader(io.BytesIO(packed)).outline) == ["Inducing or accessing"]
 
 
 def test_settling_a_print_keeps_its_length() -> None:
