@@ -175,6 +175,10 @@ def test_drawings_need_no_stylesheet_and_no_white_page(
             assert not unseen, f"{name}: filled black where stylesheets are not known: {unseen}"
 
 
+def test_its_stylesheet_keeps_to_what_old_reading_devices_know(files: dict[str, bytes]) -> None:
+    assert not re.findall(rb":(?:is|where|has|not)\(|var\(", files[f"{FOLDER}/book.css"])
+
+
 def test_nothing_in_it_runs_or_hides(files: dict[str, bytes]) -> None:
     for name, content in files.items():
         if name.endswith(".xhtml") and name != f"{FOLDER}/nav.xhtml":
