@@ -47,6 +47,8 @@ def build(project: Path, out: Path, *, stock: bool = False) -> Path:
         config = out.parent / f"{out.name}-conf"
         config.mkdir(parents=True)
         (config / "conf.py").write_text(_STOCK.format(project=str(project)), encoding="utf-8")
+        # The one page of ours that no theme has; without search in it.
+        (config / "404.html").write_text('{% extends "page.html" %}', encoding="utf-8")
     command = [
         *(sys.executable, "-m", "sphinx", "-q", "-E", "-c", str(config), str(project / "docs")),
         *(str(out), "-d", str(out.parent / f"{out.name}-doctrees")),
@@ -61,7 +63,8 @@ root = {project!r}
 conf = os.path.join(root, "conf.py")
 exec(open(conf).read().replace("__file__", repr(conf)))
 html_static_path = [os.path.join(root, path) for path in html_static_path]
-templates_path = []
+html_favicon = os.path.join(root, html_favicon)
+templates_path = [os.path.dirname(__file__)]
 html_sidebars = {{}}
 bibtex_bibfiles = [os.path.join(root, path) for path in bibtex_bibfiles]
 

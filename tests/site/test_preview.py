@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import expect
 
 from atlas.new import new_page
 from atlas.rules import check
@@ -140,11 +141,11 @@ def test_other_files_are_counted_with_links(
     said = f"Elsewhere: {sum(file['count'] for file in others)} in {len(others)} files"
     box.get_by_text(said).wait_for()
     box.get_by_role("link", name="docs/pathways/apoptosis.md").click()
-    assert page.url == f"{address}/pathways/apoptosis.html"
+    expect(page).to_have_url(f"{address}/pathways/apoptosis.html")
     page.get_by_role("link", name="All findings of the site").click()
-    assert page.get_by_role("heading", name="docs/glossary.yaml").is_visible()
+    expect(page.get_by_role("heading", name="docs/glossary.yaml")).to_be_visible()
     page.get_by_role("link", name="Line 17").first.click()
-    assert re.search(r"genes/MDM2\.html#finding-\d+$", page.url)
+    expect(page).to_have_url(re.compile(r"genes/MDM2\.html#finding-\d+$"))
 
 
 @pytest.mark.xdist_group("preview")

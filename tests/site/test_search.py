@@ -227,10 +227,11 @@ def test_nothing_is_loaded_before_the_search_opens_and_nothing_leaves_the_site(
     page.goto(f"{server}/{built.sample('gene')}")
     page.wait_for_load_state("networkidle")
     assert not [url for url in asked if "/search/" in url]
-    opened(page, page.url)
+    with page.expect_response(re.compile(r"/search/names\.js")):
+        opened(page, page.url)
     page.keyboard.type("secret words")
+    expect(page.get_by_role("combobox")).to_have_value("secret words")
     page.wait_for_load_state("networkidle")
-    assert [url for url in asked if "/search/names.js" in url]
     assert not [url for url in asked if not url.startswith(server) or "secret" in url]
     assert not page.evaluate(
         "[...Object.values(localStorage), document.cookie].join().includes('secret')"
