@@ -53,7 +53,10 @@ def main() -> int:
         folder = Path(name)
         sites = _sites(folder, options)
         keys, forms = engines.keys_of(sites[engines.Atlas])
-        sets = {"our own queries": queries.read(queries.OWN)}
+        sets = {
+            "our own queries": queries.read(queries.OWN),
+            "our second set": queries.read(queries.SECOND),
+        }
         if queries.SHARED.exists() and not options.own_only:
             sets["shared queries"] = queries.read(queries.SHARED / "queries-dev.jsonl")
         with sync_playwright() as playwright:
@@ -66,7 +69,8 @@ def main() -> int:
                     sep="\n",
                 )
             browser.close()
-        _own(runs["our own queries"], sets["our own queries"], set(keys.values()), options.misses)
+        for title in ("our own queries", "our second set"):
+            _own(title, runs[title], sets[title], set(keys.values()), options.misses)
         if "shared queries" in runs:
             names = queries.SharedNames(forms)
             _shared(runs["shared queries"], names, set(keys.values()), folder, options.misses)
@@ -113,7 +117,7 @@ def _run(
     return runs
 
 
-def _own(runs: Runs, some: list[Query], here: set[str], misses: int) -> None:
+def _own(title: str, runs: Runs, some: list[Query], here: set[str], misses: int) -> None:
     """Tables on our own queries; those whose answer has no page yet are reported apart."""
     there = set(map(queries.concept, here))
     answered = [
@@ -121,7 +125,7 @@ def _own(runs: Runs, some: list[Query], here: set[str], misses: int) -> None:
     ]
     later = [q for q in some if q.grades and q not in answered]
     none = [q for q in some if not q.grades]
-    print(f"\n## Our own queries: {len(answered)} with an answer on the site\n")
+    print(f"\n## {title.capitalize()}: {len(answered)} with an answer on the site\n")
     print(*_table(runs, answered), sep="\n")
     for engine, found in runs.items():
         clean = mean([not found[q.id] for q in none]) if none else 1.0
@@ -174,12 +178,15 @@ def _shared(
         only = ["--site-concepts", str(concepts), "--by", "kind"]
         more = ["--misses", str(misses)] if misses and engine == engines.Atlas.name else []
         _score([*base, "--run", str(file), *only, *more])
+    print("\n## Shared queries: ours, only those whose best answer has a page\n", flush=True)
+    ours = [*base, "--run", str(files[engines.Atlas.name])]
+    _score([*ours, "--by", "kind", "--site-concepts", str(concepts), "--min-grade", "3"])
     print("\n## Shared queries: ours, pages to come counted as missing\n", flush=True)
-    _score([*base, "--run", str(files[engines.Atlas.name]), "--by", "kind"])
+    _score([*ours, "--by", "kind"])
     for engine in files.keys() - {engines.Atlas.name}:
         print(f"\n## Ours minus {engine}\n", flush=True)
         compared = ["--compare", str(files[engine]), "--site-concepts", str(concepts)]
-        _score([*base, "--run", str(files[engines.Atlas.name]), *compared])
+        _score([*ours, *compared])
 
 
 def _score(command: Iterable[str]) -> None:

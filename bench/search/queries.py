@@ -10,6 +10,8 @@ from typing import Any, Final
 
 HERE: Final = Path(__file__).parent
 OWN: Final = HERE / "queries.jsonl"
+#: Written when search was done, by readers who had seen neither it nor the first set.
+SECOND: Final = HERE / "second-queries.jsonl"
 SHARED: Final = HERE.parent.parent.parent / "shared" / "search"
 #: Our keys that the shared set calls otherwise, and not by the rule in `concept`.
 NAMES: Final = HERE / "shared-names.json"
