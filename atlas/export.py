@@ -18,8 +18,9 @@ from atlas.model import Number, Term
 from atlas.permanence import moved_names
 from atlas.references import UNKNOWN, Reference
 from atlas.site import Page
+from atlas.to_come import Coming
 
-VERSION = 1
+VERSION = 2
 
 
 class Strict(BaseModel):
@@ -96,6 +97,11 @@ class Atlas(Strict):
     relations: list[Relation]
     numbers: dict[str, Figure]
     terms: dict[str, Term]
+    in_short: dict[str, Coming] = Field(
+        description="Treatments and cancers without a page, by key: they stand in the list of "
+        "their kind, `treatments/index.html#treatment-…`",
+        examples=[{"treatment:trastuzumab": {"name": "trastuzumab"}}],
+    )
     moved: dict[str, str | None] = Field(
         description="Former keys of entities, terms and numbers, and what they are called now; "
         "null: withdrawn",
@@ -118,6 +124,7 @@ def build(graph: Graph) -> Atlas:
         ),
         numbers={key: figure(number) for key, number in sorted(site.numbers.items())},
         terms=dict(sorted(site.terms.items())),
+        in_short=dict(sorted(site.in_short.items())),
         moved=moved_names(site),
         sources=[source(ref) for _, ref in sorted(site.references.items())],
     )

@@ -205,7 +205,11 @@ class Code(Enum):
         "A reference without DOI, PMID or address, or without a note on where that was seen.",
     )
     REFERENCE_DUPLICATE = ("HA702", "reference-duplicate", "Two references for one paper.")
-    TERM_LENGTH = ("HA703", "term-length", "A plain glossary text of more than 30 words.")
+    TERM_LENGTH = (
+        "HA703",
+        "term-length",
+        "A plain text of the glossary (30 words) or of a page to come (40) is too long.",
+    )
     NUMBER_RANGE = ("HA704", "number-range", "A number outside what its unit allows.")
     REFERENCE_INCOMPLETE = (
         "HA705",

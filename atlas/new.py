@@ -131,6 +131,8 @@ def _known(site: Site, kind: Kind, page_id: str, name: str, notes: list[str]) ->
         known["name"] = coming.name
         known["brands"] = [{"name": brand, "where": "United States"} for brand in coming.brands]
         aliases += coming.also
+        if coming.say:
+            known["say"] = coming.say
     if kind.name == "gene":
         gene = gene_table.genes()[page_id]
         known["name"] = page_id

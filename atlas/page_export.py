@@ -19,6 +19,7 @@ from atlas import export, imprint, outputs
 from atlas.anatomy import KINDS
 from atlas.graph import Graph
 from atlas.site import Page
+from atlas.to_come import place
 
 VERSION = 1
 SCHEMA = "page.schema.json"
@@ -140,7 +141,11 @@ def _other(graph: Graph, page: Page, key: str) -> Other:
         return Other(key=key, name=target.name, url=_relative(page, f"{target.docname}.html"))
     if term:
         return Other(key=key, name=term.term, url=_relative(page, f"glossary.html#term-{id_}"))
-    return Other(key=key, name=graph.site.to_come.get(key, id_), url=None)
+    coming = graph.site.coming.get(key)
+    is_short = coming is not None and coming.plain
+    short = "{}.html#{}".format(*place(key)) if is_short else None
+    name = graph.site.to_come.get(key, id_)
+    return Other(key=key, name=name, url=_relative(page, short) if short else None)
 
 
 def _review(page: Page) -> Review:

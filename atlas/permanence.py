@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils.nodes import make_id
 
-from atlas import strictyaml, textfile
+from atlas import strictyaml, textfile, to_come
 from atlas.anatomy import FOLDERS, KINDS
 
 if TYPE_CHECKING:
@@ -100,6 +100,10 @@ def offered(site: Site) -> set[str]:
         found.update(f"{address}#{anchor}" for anchor in anchors(page))
     for key in site.terms:
         found.update((f"term:{key}", f"glossary.html#term-{key}"))
+    # A list names what is there and what is explained in short at one and the same place.
+    for key in (*site.pages, *site.in_short):
+        if key.partition(":")[0] in to_come.SHORT:
+            found.add("{}.html#{}".format(*to_come.place(key)))
     found.update(f"number:{key}" for key in site.numbers)
     return found
 

@@ -146,6 +146,18 @@ class Site:
             line, column = document.place((*base, *path))
         return file, line, column
 
+    def note_place(
+        self, what: str, key: str, document: strictyaml.Document, path: strictyaml.Path, shown: str
+    ) -> None:
+        """Remember where a record stands: in the file `shown`, at `path` of `document`."""
+        self.places[(what, key)] = (shown, *document.place(path))
+        self._records[(what, key)] = (document, path)
+
+    @property
+    def in_short(self) -> dict[str, Coming]:
+        """The pages to come that are explained in short, by key."""
+        return {key: coming for key, coming in self.coming.items() if coming.plain}
+
     @property
     def every_page(self) -> list[Page]:
         """Entity pages and frame pages."""
@@ -265,8 +277,7 @@ def _load_records(
                 )
             )
             continue
-        site.places[(what, key)] = (shown, line, column)
-        site._records[(what, key)] = (document, (step,))
+        site.note_place(what, key, document, (step,), shown)
         into[key] = record
 
 

@@ -4,6 +4,9 @@
 for it. A role that names one of them shows the name without
 a link; once the page is there, it links by itself, and the line must go. Hallmarks need no line:
 those of `docs/hallmarks.yaml` without a page are to come.
+
+A record of a treatment or a cancer may say in short what it is. It then stands in the list of its
+kind (`{in-short} treatment`), and everything links to that place until the page is there.
 """
 
 from __future__ import annotations
@@ -11,18 +14,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from atlas import facts, strictyaml, textfile
 from atlas.anatomy import KINDS
 from atlas.findings import Code, Finding
-from atlas.model import Record, Text
+from atlas.model import Key, Record, Text
 
 if TYPE_CHECKING:
     from atlas.graph import Graph
     from atlas.site import Site
 
 LIST: Final = "to-come.yaml"
+#: Kinds that a few words can explain. A food is none: its interactions come before anything else.
+SHORT: Final = ("treatment", "cancer")
 
 
 class Coming(Record):
@@ -38,6 +43,29 @@ class Coming(Record):
         description="Pages that explain it meanwhile, best first",
         examples=[["pathway:pd-1"]],
     )
+    say: Text | None = Field(
+        default=None, description="How to say it", examples=["tras-TOO-zoo-mab"]
+    )
+    plain: Text | None = Field(
+        default=None,
+        description="What it is, at most 40 words: not what it can do for a person or to one",
+        examples=["A manufactured antibody. It attaches to HER2, a protein on some cancer cells."],
+    )
+    source: list[Key] = Field(
+        default=[], description="Citation keys for `plain`", examples=[["nci-trastuzumab"]]
+    )
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Coming:
+        if (self.plain is None) != (not self.source):
+            raise ValueError("`plain` and `source` stand together or not at all")
+        return self
+
+
+def place(key: str) -> tuple[str, str]:
+    """The list page of the kind and the anchor where `kind:id` is explained in short."""
+    kind, _, target = key.partition(":")
+    return f"{KINDS[kind].folder}/index", f"{kind}-{target}"
 
 
 def read(site: Site) -> None:
@@ -77,6 +105,10 @@ def _read_one(
         site.findings += issues
         if coming is not None:
             _add(site, f"{kind}:{target}", coming)
+            site.note_place("coming", f"{kind}:{target}", document, path, shown)
+            if coming.plain and kind not in SHORT:
+                message = f"a {kind} is not explained in short"
+                _report(site, document, (*path, "plain"), message, "leave it out until the page")
             for index, key in enumerate(coming.see):
                 if key not in site.pages and key.removeprefix("term:") not in site.terms:
                     place = document.place((*path, "see", index))

@@ -139,7 +139,9 @@ class AtlasDomain(Domain):
     def note_object(self, key: str, entry: ObjectEntry, location: Any = None) -> None:
         """Register an object; a second one under the same key is a warning that names the first."""
         other = self.objects.get(key)
-        if other is not None and other.docname != entry.docname:
+        # A page takes over from the place in a list that explained it until now.
+        taken_over = other is not None and other.anchor and not entry.anchor
+        if other is not None and other.docname != entry.docname and not taken_over:
             logger.warning(
                 "%s is also defined in %s",
                 key,
@@ -164,7 +166,8 @@ class AtlasDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget what a page defined; Sphinx calls this before a page is read again or is gone."""
         for key in self._keys.pop(docname, ()):
-            self.objects.pop(key, None)
+            if key in self.objects and self.objects[key].docname == docname:
+                del self.objects[key]
         # Its digest goes too, so that a page that comes back is written.
         self.digests.pop(docname, None)
 

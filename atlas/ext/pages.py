@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
-from atlas import figures, strictyaml
+from atlas import figures, strictyaml, to_come
 from atlas.diagram.draw import draw
 from atlas.diagram.read import DiagramError, read
 from atlas.ext.domain import ObjectEntry
@@ -272,6 +272,26 @@ class GlossaryDirective(PartDirective):
         return super().run()
 
 
+class InShortDirective(PartDirective):
+    """`{in-short} treatment`: pages to come that are explained in short; each becomes an object."""
+
+    part = "in-short"
+
+    def run(self) -> list[Node]:
+        """Register the entries, put their names into the general index, and leave a mark."""
+        made = super().run()
+        domain = domain_of(self.env)
+        names: list[tuple[str, str, str, str, None]] = []
+        for key, coming in domain.site.in_short.items():
+            docname, anchor = to_come.place(key)
+            if docname == self.env.docname and key.startswith(f"{self.arguments[0]}:"):
+                domain.note_object(key, ObjectEntry(docname, anchor, coming.name))
+                also = dict.fromkeys([coming.name, *coming.brands, *coming.also])
+                names += [("single", name, anchor, "main", None) for name in also]
+        self.env.note_dependency(str(domain.site.docs / to_come.LIST))
+        return [addnodes.index(entries=names), *made]
+
+
 PARTS = ("wheel", "hallmark-editions", "listing", "codes", "anatomy", "record", "legend")
 
 
@@ -282,6 +302,7 @@ def setup_pages(app: Sphinx) -> None:
     app.add_directive("mermaid", MermaidDirective)
     app.add_directive("doors", DoorsDirective)
     app.add_directive("glossary-list", GlossaryDirective)
+    app.add_directive("in-short", InShortDirective)
     for name in PARTS:
         app.add_directive(name, type("Directive", (PartDirective,), {"part": name}))
     app.add_node(

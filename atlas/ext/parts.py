@@ -14,6 +14,7 @@ from atlas.evidence import CERTAINTIES, RUNGS
 from atlas.model import FRONTS, Clinician, Record, Review
 from atlas.permanence import moved_anchors
 from atlas.render import render
+from atlas.to_come import SHORT
 from atlas.views import framework, head, lists, meta, sidebar, treatments
 from atlas.views.panels import PANELS
 
@@ -114,6 +115,7 @@ RECORDS: dict[str, type[Record]] = {"review": Review, "clinician": Clinician}
 ARGUMENTS: dict[str, frozenset[str]] = {
     "anatomy": frozenset(KINDS),
     "record": frozenset(RECORDS),
+    "in-short": frozenset(SHORT),
 }
 
 #: Blocks that stand on any page: template and context from (domain, argument, docname, url).
@@ -129,6 +131,10 @@ _FREE: dict[str, Callable[[AtlasDomain, str, str, Url], tuple[str, Context | Non
     "listing": lambda domain, argument, _docname, url: (
         "listing",
         lists.listing(domain.graph, argument, url),
+    ),
+    "in-short": lambda domain, argument, _docname, url: (
+        "in-short",
+        lists.in_short(domain.graph, argument, url),
     ),
     "glossary": lambda domain, _argument, _docname, url: (
         "glossary",
@@ -258,5 +264,6 @@ def page_digest(domain: AtlasDomain, docname: str, parts: list[tuple[str, str]])
     if page:
         shown.append(meta.meta(domain.graph, page, docname, "", domain.env.config.html_baseurl))
         shown.append(moved_anchors(domain.site).get(docname))
-        shown.append([domain.site.to_come.get(key) for key in domain.graph.links[page.path]])
+        links = domain.graph.links[page.path]
+        shown.append([(domain.site.to_come.get(key), name(key)) for key in links])
     return hashlib.sha256(repr(shown).encode()).hexdigest()

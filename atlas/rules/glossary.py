@@ -10,6 +10,8 @@ from atlas.readability import words
 from atlas.site import Site
 
 MAX_PLAIN: Final = 30
+#: What a page to come is, in short: it has no longer page behind it.
+MAX_SHORT: Final = 40
 
 
 def plain_texts(site: Site) -> Iterator[Finding]:
@@ -21,6 +23,18 @@ def plain_texts(site: Site) -> Iterator[Finding]:
                 Code.TERM_LENGTH,
                 *site.place("term", key, "plain"),
                 f"the plain text of “{key}” has {count} words; at most {MAX_PLAIN}",
+            )
+
+
+def short_texts(site: Site) -> Iterator[Finding]:
+    """What explains a page to come in short has at most 40 words."""
+    for key, coming in site.in_short.items():
+        count = len(words(coming.plain or ""))
+        if count > MAX_SHORT:
+            yield Finding.of(
+                Code.TERM_LENGTH,
+                *site.place("coming", key, "plain"),
+                f"the plain text of “{key}” has {count} words; at most {MAX_SHORT}",
             )
 
 
@@ -49,4 +63,4 @@ def see_also(site: Site) -> Iterator[Finding]:
             )
 
 
-RULES = (plain_texts, names, see_also)
+RULES = (plain_texts, short_texts, names, see_also)

@@ -128,6 +128,7 @@ def data_sources(site: Site) -> Iterator[Finding]:
             "call": site.calls,
             "hallmark": site.hallmarks,
             "origin": site.origins,
+            "coming": site.coming,
         }[what].get(key)  # type: ignore[attr-defined]
         for source, path in _sources(record):
             if source not in site.references:

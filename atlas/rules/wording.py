@@ -266,6 +266,12 @@ def _facts(site: Site) -> Iterator[tuple[tuple[str, int, int], str]]:
         for name in ("emergency", "call_now", "notes"):
             for index, line in enumerate(getattr(call, name)):
                 yield site.place("call", key, name, index), line
+    yield from _page_facts(site)
+
+
+def _page_facts(site: Site) -> Iterator[tuple[tuple[str, int, int], str]]:
+    for key, coming in site.in_short.items():
+        yield site.place("coming", key, "plain"), coming.plain or ""
     for page in site.pages.values():
         for path, text in _front_texts(page):
             yield (page.path, *page.yaml.place(path)), text

@@ -70,11 +70,17 @@ def entries(graph: Graph, url: Url) -> list[Entry]:
         coming = site.coming.get(key, Coming(name=name))
         see = [other for other in coming.see if url(other)]
         on = list(dict.fromkeys([*see, *_mentions(graph, key)]))
-        if on:
+        address = url(key)
+        if address and coming.plain:
+            entry = Entry(key, key.partition(":")[0], address, name, coming.plain)
+            entry.near = [other for other in on if other in site.pages][:NEAR]
+        elif on:
             entry = Entry(key, "coming", "", name, near=on[:NAMED_ON])
-            entry.brands = list(coming.brands)
-            entry.also = list(coming.also)
-            found.append(entry)
+        else:
+            continue
+        entry.brands = list(coming.brands)
+        entry.also = list(coming.also)
+        found.append(entry)
     return found
 
 

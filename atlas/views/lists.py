@@ -8,6 +8,7 @@ from itertools import groupby
 from atlas.anatomy import KINDS
 from atlas.graph import Graph
 from atlas.permanence import moved_names
+from atlas.to_come import place
 from atlas.views.common import Context, Url, source
 
 
@@ -20,6 +21,7 @@ def listing(graph: Graph, kind: str, url: Url) -> Context:
     """All pages of a kind: pathways by the hallmark that they serve first, others A to Z."""
     items = [
         {
+            "id": f"{kind}-{page.id}",
             "name": page.name,
             "url": url(page.key),
             "say": page.front.say if page.front else None,
@@ -53,6 +55,38 @@ def _grouped(items: list[Context], by: str, into: str) -> list[Context]:
         }
         for letter, group in groupby(ordered, key=lambda item: _letter(str(item[by])))
     ]
+
+
+def in_short(graph: Graph, kind: str, url: Url) -> Context:
+    """What the pages to come of a kind are about, A to Z, each with the pages that go on."""
+    items = []
+    for key, coming in graph.site.in_short.items():
+        if key.startswith(f"{kind}:"):
+            near = [graph.page(other) for other in coming.see]
+            terms = [other.removeprefix("term:") for other in coming.see]
+            items.append(
+                {
+                    "id": place(key)[1],
+                    "name": coming.name[:1].upper() + coming.name[1:],
+                    "say": coming.say,
+                    "plain": coming.plain,
+                    "brands": coming.brands,
+                    "also": coming.also,
+                    "see": [
+                        *({"name": page.name, "url": url(page.key)} for page in near if page),
+                        *(
+                            {"name": graph.site.terms[term].term, "url": url(f"term:{term}")}
+                            for term in terms
+                            if term in graph.site.terms
+                        ),
+                    ],
+                    "sources": [source(graph.site, name) for name in coming.source],
+                }
+            )
+    groups = _grouped(items, "name", "items")
+    for group in groups:
+        group["id"] = f"short-{group['id']}"
+    return {"groups": groups, "total": len(items)}
 
 
 def glossary(graph: Graph, url: Url) -> Context:
@@ -99,6 +133,18 @@ def definitions(graph: Graph, keys: Iterable[str], url: Url) -> list[Context]:
                     "kind_label": "Word",
                     "say": term.say,
                     "text": term.plain,
+                    "url": url(key),
+                }
+            )
+        coming = graph.site.coming.get(key)
+        if coming and coming.plain and url(key):
+            items.append(
+                {
+                    "key": key,
+                    "name": coming.name,
+                    "kind_label": KINDS[kind].label,
+                    "say": coming.say,
+                    "text": coming.plain,
                     "url": url(key),
                 }
             )

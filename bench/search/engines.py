@@ -15,6 +15,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from atlas import to_come
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -297,9 +299,13 @@ def keys_of(site: Path) -> tuple[dict[str, str], dict[str, str]]:
     data: dict[str, Any] = json.loads((site / "atlas.json").read_text(encoding="utf-8"))
     keys = {entity["url"]: entity["key"] for entity in data["entities"]}
     keys |= {f"glossary.html#term-{term}": f"term:{term}" for term in data["terms"]}
+    for key in data["in_short"]:
+        docname, anchor = to_come.place(key)
+        keys[f"{docname}.html#{anchor}"] = key
     forms = {
         e["key"]: str(e["facts"].get("form")) for e in data["entities"] if e["kind"] == "treatment"
     }
+    forms |= dict.fromkeys(data["in_short"], "drug")
     return keys, forms
 
 

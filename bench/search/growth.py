@@ -45,7 +45,9 @@ def _grown(site: Path, out: Path, size: int) -> Path:
     shutil.copytree(site / "_static", out / "_static")
     shutil.copy(site / "search.html", out)
     names = publish.content(site / "search" / "names.js")
-    here = [e for e in names["entries"] if e["kind"] not in ("term", "coming")]
+    here = [
+        e for e in names["entries"] if e["kind"] not in ("term", "coming") and "#" not in e["url"]
+    ]
     text, sentences = _texts(site, names)
     models = [e for e in here if e["kind"] == "gene"]
     new = [gene for symbol, gene in sorted(genes().items()) if f"gene:{symbol}" not in text.keys]

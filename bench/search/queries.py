@@ -1,4 +1,9 @@
-"""Queries with graded answers: the repository's own, and the shared ones where that folder is."""
+"""Queries with graded answers: the repository's own, and the shared ones where that folder is.
+
+When a medicine or cancer is first explained, it joins the grades by one rule: 3 where the query
+asks for it by brand or by name alone, 2 where it names the medicine with something else, 1 or 2
+where it names the cancer or only the medicine's target.
+"""
 
 from __future__ import annotations
 

@@ -99,6 +99,65 @@ def test_a_page_to_come_is_named_without_a_link_until_it_is_there(project: Proje
     assert differing(after, project.build("clean", *STRICT)) == []
 
 
+SHORT = """
+treatment:
+  imaginib:
+    name: "imaginib"
+    brands: ["Imagitol"]
+    plain: "A medicine made up for tests. It blocks a protein."
+    see: ["gene:TP53"]
+    source: ["smith2020cells"]
+"""
+
+
+def test_a_page_to_come_that_is_explained_in_short_is_linked_to_until_it_is_there(
+    project: Project,
+) -> None:
+    (project.docs / "treatments" / "index.md").write_text(
+        "---\nkind: guide\nname: Treatments\nsummary: All of them.\n"
+        "review: {checked: 2026-11-23, next: 2027-11-23}\n---\n\n"
+        "```{listing} treatment\n```\n\n## In short\n\n```{in-short} treatment\n```\n",
+        encoding="utf-8",
+    )
+    list_ = project.docs / "to-come.yaml"
+    plain = list_.read_text(encoding="utf-8")
+    list_.write_text(plain + SHORT, encoding="utf-8")
+    project.edit(
+        "pathways/apoptosis.md", "See {treatment}`examplamab`.", "See {treatment}`imaginib`."
+    )
+    before = project.build("html", *STRICT)
+    assert before.status == 0, before.said
+    place = "treatments/index.html#treatment-imaginib"
+    apoptosis = (before.html / "pathways" / "apoptosis.html").read_text(encoding="utf-8")
+    assert f'href="../{place}"' in apoptosis
+    assert "It blocks a protein." in apoptosis  # in the card that the link shows
+    listed = (before.html / "treatments" / "index.html").read_text(encoding="utf-8")
+    assert listed.count('id="treatment-imaginib"') == 1
+    assert 'href="../genes/TP53.html"' in listed.partition('id="treatment-imaginib"')[2]
+    assert "Imagitol" in (before.html / "genindex.html").read_text(encoding="utf-8")
+    names = (before.html / "search" / "names.js").read_text(encoding="utf-8")
+    assert place in names
+    data = json.loads((before.html / "atlas.json").read_text(encoding="utf-8"))
+    assert data["in_short"]["treatment:imaginib"]["brands"] == ["Imagitol"]
+    # The text changes: the list and the pages that link to it change, as in a clean build.
+    project.edit("to-come.yaml", "It blocks a protein.", "It blocks an enzyme.")
+    edited = project.build("html", *STRICT)
+    assert differing(edited, project.build("clean-edited", *STRICT)) == []
+    # The page comes: the same place in the list names it, and links lead to the page.
+    page = (project.docs / "treatments" / "examplamab.md").read_text(encoding="utf-8")
+    (project.docs / "treatments" / "imaginib.md").write_text(
+        page.replace("Examplamab", "Imaginib").replace("Examplo", "Imagitol"), encoding="utf-8"
+    )
+    list_.write_text(plain, encoding="utf-8")
+    after = project.build("html", *STRICT)
+    assert after.status == 0, after.said
+    apoptosis = (after.html / "pathways" / "apoptosis.html").read_text(encoding="utf-8")
+    assert 'href="../treatments/imaginib.html"' in apoptosis
+    listed = (after.html / "treatments" / "index.html").read_text(encoding="utf-8")
+    assert listed.count('id="treatment-imaginib"') == 1
+    assert differing(after, project.build("clean", *STRICT)) == []
+
+
 def test_figures_of_one_paragraph_are_said_of_groups_of_one_size(project: Project) -> None:
     record = (project.docs / "numbers" / "genes.yaml").read_text(encoding="utf-8")
     assert "value: 37" in record
@@ -185,7 +244,7 @@ def test_exports_match_their_schema(project: Project) -> None:
     data = json.loads((built.html / "atlas.json").read_text(encoding="utf-8"))
     schema = json.loads((built.html / "atlas.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(data, schema)
-    assert data["version"] == 1
+    assert data["version"] == 2
     keys = [entity["key"] for entity in data["entities"]]
     assert keys == sorted(keys)
     assert {"source": "pathway:apoptosis", "relation": "draws", "target": "gene:TP53"} in (

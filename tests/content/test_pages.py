@@ -77,7 +77,7 @@ def test_the_glossary_explains_at_least_250_words(site: Site) -> None:
 def test_every_reference_is_used_and_verified(site: Site) -> None:
     used = set(Graph(site).cited)
     records = [*site.numbers.values(), *site.terms.values(), *site.calls.values()]
-    for record in [*records, *site.hallmarks.values()]:
+    for record in [*records, *site.hallmarks.values(), *site.in_short.values()]:
         source = getattr(record, "source", None)
         used.update(source if isinstance(source, list) else [source] if source else [])
         used.update(getattr(record, "sources", []))

@@ -28,7 +28,7 @@ FIRST = {
     "TP35": "gene:TP53",
     "apricot pits": "guide:unproven-cures",
     "apoptossis": "pathway:apoptosis",
-    "Keytruda": "pathway:pd-1",
+    "Keytruda": "treatment:pembrolizumab",
     "check point blocker": "term:checkpoint-inhibitor",
     "mikro satelite": "term:microsatellite-instability",  # codespell:ignore satelite
     "PTC1": "gene:PTCH1",
@@ -74,11 +74,28 @@ def test_an_address_with_a_question_shows_its_results(server: str, new_page: New
 
 def test_a_drug_without_a_page_leads_to_what_explains_it(server: str, new_page: NewPage) -> None:
     page = new_page(viewport=WIDE)
-    search(page, server, "Keytruda")
+    search(page, server, "Trametes versicolor")
     why = page.locator(".find-hit .find-why")
-    said = "“Keytruda” is pembrolizumab, which has no page yet. This explains more"
+    said = (
+        "“Trametes versicolor” is Turkey tail mushroom, which has no page yet. This explains more"
+    )
     expect(why.nth(0)).to_have_text(said)
-    expect(why.nth(1)).to_have_text("Explains more about pembrolizumab")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_a_drug_explained_in_short_opens_at_its_place_in_the_list(
+    server: str, new_page: NewPage, viewport: dict[str, int]
+) -> None:
+    page = new_page(viewport=viewport)
+    search(page, server, "Keytruda")
+    hit = page.locator(".find-hit").first
+    expect(hit).to_contain_text("“Keytruda” is a brand name of pembrolizumab")
+    hit.click()
+    expect(page).to_have_url(re.compile(r"/treatments/index\.html#treatment-pembrolizumab$"))
+    expect(page.locator("#treatment-pembrolizumab")).to_be_in_viewport()
+    # What it may not do for anybody stands on the same page, and the way on beside the words.
+    entry = page.locator("#treatment-pembrolizumab + dd")
+    expect(entry.get_by_role("link", name="PD-1")).to_be_visible()
 
 
 def test_a_cure_that_is_not_known_here_leads_to_the_page_on_claims(

@@ -115,6 +115,22 @@ def test_a_page_to_come_leads_to_the_pages_that_name_it(small: Site) -> None:
     assert coming.near == ["pathway:apoptosis", "gene:TP53"]
 
 
+def test_a_page_to_come_that_is_explained_in_short_is_found_like_a_page(small: Site) -> None:
+    short = Coming(name="imaginib", plain="It blocks a protein.", source=["smith2020cells"])
+    for key in ("treatment:imaginib", "treatment:unlisted"):
+        small.to_come[key], small.coming[key] = short.name, short
+
+    def listed(key: str) -> str | None:
+        return None if key == "treatment:unlisted" else url(key)
+
+    found = {e.key: e for e in entries(Graph(small), listed)}
+    entry = found["treatment:imaginib"]
+    assert (entry.kind, entry.url) == ("treatment", "treatment/imaginib.html")
+    assert entry.summary == "It blocks a protein."
+    # Without a place of its own it is nothing that a reader could open.
+    assert "treatment:unlisted" not in found
+
+
 def test_shards_hold_every_word_once_and_keep_their_size() -> None:
     text = FullText()
     for number in range(60):

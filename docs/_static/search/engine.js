@@ -289,6 +289,11 @@ window.AtlasSearch = window.AtlasSearch || {};
         (result.entry.near || []).forEach((key, place) =>
           add(key, (NEAR - NEXT * place) * result.value, LINKED * result.value, { near: result.entry }));
       }
+      // A medicine that is named stands before the pages that only explain it.
+      for (const result of pages.filter(({ entry, name }) => entry.kind === "treatment" && name && name.value >= SURE)) {
+        const explain = (result.entry.near || []).map((key) => found.get(key)).filter((other) => other && !other.name);
+        result.value = Math.max(result.value, ...explain.map((other) => other.value * (1 + NEXT)));
+      }
       return results.filter(({ entry }) => entry.kind !== "coming");
     }
 
