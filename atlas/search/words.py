@@ -27,6 +27,7 @@ SPELLINGS: Final = (
     ("ll(ed|ing|er)$", "l$1"),  # labelled  # codespell:ignore
     ("^sulph", "sulf"),
     ("ageing$", "aging"),
+    ("^able$", "capable"),  # its stem is the name of a gene, ABL
 )
 #: Greek letters as they are called: NF-κB is typed “NF kappa B”, TGF-β “TGF beta”.
 GREEK: Final = {

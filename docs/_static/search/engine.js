@@ -13,7 +13,7 @@ window.AtlasSearch = window.AtlasSearch || {};
     headings: { worth: 0.55, of: (e) => e.headings || [] },
     summary: { worth: 0.55, of: (e) => [e.summary || ""] },
   };
-  const TEXT = 0.4; // the same for a match in the text of the page
+  const TEXT = 0.3; // the same for a match in the text of the page
   const NAMES = ["name", "brands", "also", "symbols"];
   const WHOLE = 0.8; // bonus for a name that stands in the query as a whole
   const ALL = 0.5; // and for one that is the whole query
@@ -25,7 +25,7 @@ window.AtlasSearch = window.AtlasSearch || {};
   const CLEAR = 0.25; // share of a question that a result must answer to bring its neighbors along
   const CLEAR_WORDS = 0.55; // or share of the query that it must meet
   const BOTH = 0.5; // how much it counts that all of the query is met, and not one part well
-  const ENOUGH = 0.45; // share of the query, by weight, that the best result must meet
+  const ENOUGH = 0.3; // share of the query, by weight, that the best result must meet
   const ENOUGH_TEXT = 0.55; // the same if it is met in the text only, where chance words are many
   const PART = 0.15; // share of the best result's value, names left aside, that any other must have
   const WELL = 0.45; // value from which a best result fits well

@@ -89,9 +89,10 @@ window.AtlasSearch = window.AtlasSearch || {};
       if (last && unit.whole.length > 1) found.push({ terms: [unit.main], worth: 0.6, prefix: unit.whole });
       const known = found.some((way) => way.terms.every(isKnown));
       if (known || said) return { found, corrected: [] };
-      const halves = cut(unit.whole);
-      if (halves) return { found: [...found, { terms: halves, worth: 0.8 }], corrected: [] };
+      // "retinablastoma" is nearer to a name than to its two halves.
       const corrected = corrections(unit.whole);
+      const halves = corrected.length && corrected[0].closeness >= NEARLY ? null : cut(unit.whole);
+      if (halves) return { found: [...found, { terms: halves, worth: 0.8 }], corrected: [] };
       for (const { word, closeness } of corrected)
         found.push({ terms: [words.stem(word)], worth: closeness, corrected: word });
       return { found, corrected };
