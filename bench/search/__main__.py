@@ -56,6 +56,7 @@ def main() -> int:
         sets = {
             "our own queries": queries.read(queries.OWN),
             "our second set": queries.read(queries.SECOND),
+            "our third set": queries.read(queries.THIRD),
         }
         if queries.SHARED.exists() and not options.own_only:
             sets["shared queries"] = queries.read(queries.SHARED / "queries-dev.jsonl")

@@ -17,6 +17,9 @@ HERE: Final = Path(__file__).parent
 OWN: Final = HERE / "queries.jsonl"
 #: Written when search was done, by readers who had seen neither it nor the first set.
 SECOND: Final = HERE / "second-queries.jsonl"
+#: Written later, from a list of concepts alone, to see how search fares with words that it was not
+#: built on; what it showed to be missing in general has been mended since.
+THIRD: Final = HERE / "third-queries.jsonl"
 SHARED: Final = HERE.parent.parent.parent / "shared" / "search"
 #: Our keys that the shared set calls otherwise, and not by the rule in `concept`.
 NAMES: Final = HERE / "shared-names.json"

@@ -179,7 +179,7 @@ def test_no_page_holds_a_query_of_the_benchmark_word_for_word(project_root: Path
     said |= {plain(text) for line in site.vocabulary.same for text in line}
     queries = [
         json.loads(line)["query"]
-        for name in ("queries.jsonl", "second-queries.jsonl")
+        for name in ("queries.jsonl", "second-queries.jsonl", "third-queries.jsonl")
         for line in (project_root / "bench/search" / name).read_text("utf-8").splitlines()
     ]
     assert len(queries) >= 60
