@@ -70,7 +70,7 @@ def main() -> int:
                     sep="\n",
                 )
             browser.close()
-        for title in ("our own queries", "our second set"):
+        for title in ("our own queries", "our second set", "our third set"):
             _own(title, runs[title], sets[title], set(keys.values()), options.misses)
         if "shared queries" in runs:
             names = queries.SharedNames(forms)
